@@ -1,0 +1,33 @@
+namespace Palermo.Kernel;
+
+/// <summary>
+/// Input that cannot be taken: one sentence that says what was wrong and what was expected.
+/// The command line prints it and exits with 2; a page shows it with status 400.
+/// </summary>
+public sealed class RefusedException : Exception
+{
+    /// <summary>Refuses with a message of the interface's texts.</summary>
+    public RefusedException(string key, params (string Name, object? Value)[] fillings)
+        : this(new Message(key, fillings)) { }
+
+    /// <summary>Refuses with a message of the interface's texts.</summary>
+    public RefusedException(Message text)
+        : base(text.Key) => Text = text;
+
+    /// <summary>The sentence to show.</summary>
+    public Message Text { get; }
+
+    /// <summary>Whether somebody else changed the record first (status 409).</summary>
+    public bool Conflict { get; init; }
+
+    /// <summary>Whether what was asked for does not exist (status 404).</summary>
+    public bool NotFound { get; init; }
+
+    /// <summary>A stranger's text, cut so that a message cannot be flooded and stripped of control characters.</summary>
+    public static string Shorten(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return "";
+        var clean = new string([.. text.Take(81).Where(c => !char.IsControl(c) && c is not (>= '\u202A' and <= '\u202E') and not (>= '\u2066' and <= '\u2069'))]);
+        return clean.Length > 80 ? clean[..79] + "…" : clean;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Palermo.Treaties.InForce;
+using Palermo.Treaties.LegalBasis;
+using Palermo.Treaties.Participation;
+
+namespace Palermo.Treaties;
+
+/// <summary>The module's JSON, the same on the command line and in the API.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(IReadOnlyList<InstrumentLine>))]
+[JsonSerializable(typeof(StatusReport))]
+[JsonSerializable(typeof(IReadOnlyList<InForceLine>))]
+[JsonSerializable(typeof(BasisReport))]
+internal sealed partial class TreatyJson : JsonSerializerContext
+{
+    /// <summary>Letters of every script stand as they are; pages are never built from this text.</summary>
+    internal static readonly TreatyJson Readable = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+    });
+}

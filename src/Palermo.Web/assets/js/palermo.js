@@ -1,0 +1,7 @@
+// Small conveniences. Every page works without this file.
+import "./search.js";
+import "./theme.js";
+import "./filter.js";
+import "./submit.js";
+import "./print.js";
+import "./tip.js";
