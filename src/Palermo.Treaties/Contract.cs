@@ -14,8 +14,11 @@ public sealed class TreatyModule
     private TreatyRegistry? _current;
     private long _looked;
 
-    private TreatyModule(PalermoDatabase database, TreatyReference reference, Texts texts, TimeProvider clock) =>
+    private TreatyModule(PalermoDatabase database, TreatyReference reference, Texts texts, TimeProvider clock)
+    {
         (Database, Reference, Texts, Clock) = (database, reference, texts, clock);
+        Version = typeof(TreatyModule).Module.ModuleVersionId.ToString("N")[..8] + ShippedFacts.Hash(reference.Folder)[..8];
+    }
 
     /// <summary>The node's record.</summary>
     public PalermoDatabase Database { get; }
@@ -28,6 +31,9 @@ public sealed class TreatyModule
 
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; }
+
+    /// <summary>Changes with the program and with the tables in <c>data/</c>.</summary>
+    public string Version { get; }
 
     /// <summary>Today, in UTC.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);

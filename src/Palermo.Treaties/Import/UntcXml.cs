@@ -46,7 +46,7 @@ public sealed record UntcProblem(int Row, string Column, string Text);
 /// <summary>A UN Treaty Collection file that could not be understood, with everything that is wrong in it.</summary>
 /// <param name="problems">At least one.</param>
 public sealed class UntcProblemsException(IReadOnlyList<UntcProblem> problems)
-    : Exception(string.Join(" ", problems.Take(5).Select(p => p.Text)))
+    : Exception(string.Join(" ", problems.Take(5).Select(p => p.Row == 0 ? p.Text : string.Create(CultureInfo.InvariantCulture, $"Row {p.Row}: {p.Text}"))))
 {
     /// <summary>Everything that could not be understood, by row and column.</summary>
     public IReadOnlyList<UntcProblem> Problems { get; } = problems;

@@ -103,7 +103,7 @@ internal sealed class UntcXmlParticipants(StateDirectory states, List<UntcProble
         if (cells.TrueForAll(c => c.Length == 0)) return;
         if (cells.Count != columns.Count)
         {
-            problems.Add(new(row, "", string.Create(CultureInfo.InvariantCulture, $"{columns.Count} cells were expected in row {row}, found {cells.Count}.")));
+            problems.Add(new(row, "", string.Create(CultureInfo.InvariantCulture, $"{columns.Count} cells were expected, found {cells.Count}.")));
             return;
         }
 
@@ -118,9 +118,9 @@ internal sealed class UntcXmlParticipants(StateDirectory states, List<UntcProble
     {
         var state = name.Length is > 0 and <= LongestCell ? states.FindByName(name) : null;
         if (state is null)
-            problems.Add(new(row, column, string.Create(CultureInfo.InvariantCulture, $"The name of one state was expected in row {row}, found “{RefusedException.Shorten(name)}”, which is unknown or stands for several.")));
+            problems.Add(new(row, column, $"The name of one state was expected, found “{RefusedException.Shorten(name)}”, which is unknown or stands for several."));
         else if (!_rowOf.TryAdd(state.Code, row))
-            problems.Add(new(row, column, string.Create(CultureInfo.InvariantCulture, $"One row a state was expected; rows {_rowOf[state.Code]} and {row} both name {state.Code} (“{RefusedException.Shorten(name)}”).")));
+            problems.Add(new(row, column, string.Create(CultureInfo.InvariantCulture, $"One row for each state was expected; rows {_rowOf[state.Code]} and {row} both name {state.Code} (“{RefusedException.Shorten(name)}”).")));
         return state;
     }
 
@@ -129,7 +129,7 @@ internal sealed class UntcXmlParticipants(StateDirectory states, List<UntcProble
         var acts = cell.Length <= LongestCell ? Dated(cell) : null;
         if (acts is null || acts.Count(a => !a.Bracketed) > 1)
         {
-            problems.Add(new(row, column.Title, string.Create(CultureInfo.InvariantCulture, $"A day such as “22 Apr 2016 a” was expected in row {row} ({RefusedException.Shorten(name)}), found “{RefusedException.Shorten(cell)}”.")));
+            problems.Add(new(row, column.Title, $"A day such as “22 Apr 2016 a” was expected for {RefusedException.Shorten(name)}, found “{RefusedException.Shorten(cell)}”."));
             return;
         }
 
@@ -138,7 +138,7 @@ internal sealed class UntcXmlParticipants(StateDirectory states, List<UntcProble
             if (column.ActionOf(mark) is { } action)
                 Acts.Add(new(state, name, action, date, bracketed, row, column.Title));
             else
-                problems.Add(new(row, column.Title, string.Create(CultureInfo.InvariantCulture, $"One of the column's actions was expected in row {row} ({RefusedException.Shorten(name)}); “{RefusedException.Shorten(cell)}” leaves open which.")));
+                problems.Add(new(row, column.Title, $"One of the column's actions was expected for {RefusedException.Shorten(name)}; “{RefusedException.Shorten(cell)}” leaves open which."));
         }
     }
 
@@ -237,7 +237,7 @@ internal static class UntcXmlDates
     /// <summary>Reads the day a text begins with and moves behind it.</summary>
     internal static bool TryRead(ref ReadOnlySpan<char> text, out DateOnly day) => TryRead(ref text, out day, out _);
 
-    /// <summary>Reads the day a text begins with and moves behind it; says whether its month is written in French only.</summary>
+    /// <summary>Reads the day a text begins with and moves behind it; says whether its month can only be French.</summary>
     internal static bool TryRead(ref ReadOnlySpan<char> text, out DateOnly day, out bool french)
     {
         (day, french) = (default, false);
@@ -247,12 +247,13 @@ internal static class UntcXmlDates
         var letters = 0;
         while (letters < text.Length && char.IsLetter(text[letters])) letters++;
         if (letters is < 3 or > 12) return false;
-        var word = UntcXmlText.Fold(text[..letters].ToString());
+        var word = text[..letters].ToString();
         text = text[letters..];
         if (!text.IsEmpty && text[0] == '.') text = text[1..];
         text = text.TrimStart();
         if (!Digits(ref text, 4, out var year)) return false;
-        var month = Month(word, out french);
+        var month = Month(UntcXmlText.Fold(word), out french);
+        french |= !System.Text.Ascii.IsValid(word);
         if (month == 0 || year is < 1900 or > 2200 || d == 0 || d > DateTime.DaysInMonth(year, month)) return false;
         day = new DateOnly(year, month, d);
         return true;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -15,6 +16,10 @@ internal static class UntcXmlText
 
     /// <summary>What Windows-1252 has where ISO-8859-1 has the control characters U+0080 to U+009F; files that declare the one contain the other.</summary>
     private const string Windows1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ";
+
+    private static readonly SearchValues<char> FootnoteSigns = SearchValues.Create(" \t\r\n0123456789,;*");
+
+    private static readonly char[] NameEndSigns = [' ', ',', ';', '*', .. "0123456789"];
 
     private static readonly (string Element, string Code)[] SectionCodes =
     [
@@ -36,7 +41,7 @@ internal static class UntcXmlText
     }
 
     /// <summary>A name without the footnote marks behind it: <c>Serbia 2,3</c> is <c>Serbia</c>.</summary>
-    internal static string WithoutMarks(string name) => name.TrimEnd(" 0123456789,;*".ToCharArray());
+    internal static string WithoutMarks(string name) => name.TrimEnd(NameEndSigns);
 
     /// <summary>The letters of a text, in lower case and without accents.</summary>
     internal static string Fold(string text) =>
@@ -171,7 +176,7 @@ internal static class UntcXmlText
             return end > 0 && IsFootnote(text[..end]) ? end : 0;
         }
 
-        private static bool IsFootnote(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(" \t\r\n0123456789,;*");
+        private static bool IsFootnote(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(FootnoteSigns);
 
         private static bool IsSuperscript(ReadOnlySpan<char> name) =>
             name.Equals("superscript", StringComparison.OrdinalIgnoreCase) || name.Equals("sup", StringComparison.OrdinalIgnoreCase);

@@ -1,9 +1,64 @@
 using System.CommandLine;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Palermo.Data;
+using Palermo.Treaties;
 
 namespace Palermo.Commands;
 
+/// <summary><c>palermo serve</c> and <c>palermo demo</c>.</summary>
 internal static class Serve
 {
-    internal static Command Command(Option<string> data) => new("serve", "Serve.") { };
-    internal static Command Demo(Option<string> data) => new("demo", "Demo.") { };
+    private const string Loopback = "http://127.0.0.1:5080";
+
+    internal static Command Command(Option<string> data)
+    {
+        var urls = new Option<string>("--urls") { Description = "Addresses to listen on, joined by semicolons.", DefaultValueFactory = _ => Loopback };
+        var organization = new Option<string>("--organization") { Description = "Name of the organization whose node this is.", DefaultValueFactory = _ => "" };
+        var command = new Command("serve", "Serve pages and API.") { urls, organization };
+        command.SetAction((result, cancel) => Run(Program.RecordOf(result.GetValue(data)), result.GetValue(urls)!, result.GetValue(organization)!, result, cancel));
+        return command;
+    }
+
+    internal static Command Demo(Option<string> data)
+    {
+        var urls = new Option<string>("--urls") { Description = "Addresses to listen on; by default the first free loopback port from 5080 on." };
+        var command = new Command("demo", "Load the shipped facts into a SQLite file and serve them on a loopback port.") { urls };
+        command.SetAction((result, cancel) =>
+        {
+            var record = result.GetValue(data) ?? Path.Combine(Path.GetTempPath(), $"palermo-demo-{Environment.UserName}", "palermo.db");
+            return Run(record, result.GetValue(urls) ?? FreeLoopback(), "", result, cancel);
+        });
+        return command;
+    }
+
+    private static async Task<int> Run(string record, string urls, string organization, ParseResult result, CancellationToken cancel)
+    {
+        var module = TreatyModule.Open(PalermoDatabase.At(record), Program.DataFolder, Program.LoadTexts(), TimeProvider.System);
+        await using var app = Host.Build(module, new HostSettings(urls, organization));
+        await app.StartAsync(cancel);
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        await result.InvocationConfiguration.Output.WriteLineAsync($"Palermo is at {string.Join(' ', addresses)} (record: {module.Database.Described}). Press Ctrl+C to stop.");
+        await app.WaitForShutdownAsync(cancel);
+        return 0;
+    }
+
+    private static string FreeLoopback()
+    {
+        for (var port = 5080; port < 5180; port++)
+        {
+            try
+            {
+                using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, port);
+                listener.Start();
+                return $"http://127.0.0.1:{port.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+            }
+            catch (System.Net.Sockets.SocketException)
+            {
+                // Taken; the next one.
+            }
+        }
+
+        return "http://127.0.0.1:0";
+    }
 }

@@ -1,0 +1,27 @@
+using System.Reflection;
+
+namespace Palermo.Web;
+
+/// <summary>What the frame around every page shows; the executable fills it from the modules.</summary>
+public sealed class Site
+{
+    /// <summary>Assemblies with pages besides this one.</summary>
+    public required IReadOnlyList<Assembly> PageAssemblies { get; init; }
+
+    /// <summary>The modules in the line below the header.</summary>
+    public required IReadOnlyList<ModuleEntry> Modules { get; init; }
+
+    /// <summary>The organization whose node this is; may be empty.</summary>
+    public string Organization { get; init; } = "";
+
+    /// <summary>The program's version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Changes with the style sheet and script, so that a browser fetches them anew.</summary>
+    public required string AssetVersion { get; init; }
+}
+
+/// <summary>One module in the line below the header.</summary>
+/// <param name="Address">Its first page.</param>
+/// <param name="TextKey">Key of its name.</param>
+public sealed record ModuleEntry(string Address, string TextKey);

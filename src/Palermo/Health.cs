@@ -1,0 +1,25 @@
+using Palermo.Data;
+using Palermo.Treaties;
+
+namespace Palermo;
+
+/// <summary>Whether the process lives, and whether it can answer.</summary>
+internal static class Health
+{
+    internal static void Map(WebApplication app, TreatyModule treaties)
+    {
+        app.MapGet("/health/live", () => Results.Text("live")).ExcludeFromDescription();
+        app.MapGet("/health/ready", () =>
+        {
+            try
+            {
+                using var context = treaties.Database.Connect();
+                return FactLog.Head(context) > 0 ? Results.Text("ready") : Results.Text("the record is empty", statusCode: StatusCodes.Status503ServiceUnavailable);
+            }
+            catch (System.Data.Common.DbException)
+            {
+                return Results.Text("the record cannot be read", statusCode: StatusCodes.Status503ServiceUnavailable);
+            }
+        }).ExcludeFromDescription();
+    }
+}

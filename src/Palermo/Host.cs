@@ -1,0 +1,139 @@
+using System.IO.Compression;
+using System.Reflection;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.FileProviders;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using Palermo.Kernel;
+using Palermo.Treaties;
+using Palermo.Web;
+
+namespace Palermo;
+
+/// <summary>How a node serves.</summary>
+/// <param name="Urls">Addresses to listen on, joined by semicolons.</param>
+/// <param name="Organization">Name of the organization whose node it is; may be empty.</param>
+internal sealed record HostSettings(string Urls, string Organization);
+
+/// <summary>Composes the modules into a web application.</summary>
+internal static class Host
+{
+    private const int LargestRequestBody = 1 << 20;
+    private const long CachedPagesInBytes = 64 << 20;
+
+    internal static WebApplication Build(TreatyModule treaties, HostSettings settings, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "palermo" });
+        builder.WebHost.UseUrls(settings.Urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestRequestBody;
+            kestrel.Limits.MaxRequestLineSize = 8 << 10;
+        });
+        Logs(builder);
+        Telemetry(builder);
+        var services = builder.Services;
+        services.AddSingleton(treaties);
+        services.AddSingleton(treaties.Texts);
+        services.AddSingleton(treaties.Clock);
+        services.AddSingleton(SiteOf(settings));
+        services.AddHttpContextAccessor();
+        services.AddScoped<PageContext>();
+        services.AddRazorComponents();
+        services.AddAntiforgery(o => o.FormFieldName = "token");
+        services.AddDataProtection().SetApplicationName("palermo")
+            .PersistKeysToFileSystem(new DirectoryInfo(KeyFolder(treaties)));
+        services.AddOpenApi("v1");
+        services.ConfigureHttpJsonOptions(o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, TreatyRoutes.Json));
+        services.AddOutputCache(o =>
+        {
+            o.SizeLimit = CachedPagesInBytes;
+            o.MaximumBodySize = 2 << 20;
+            o.AddBasePolicy(new PageCachePolicy(treaties));
+        });
+        services.AddResponseCompression(o =>
+        {
+            o.EnableForHttps = true;
+            o.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/atom+xml", "image/svg+xml", "text/csv", "application/problem+json"];
+        });
+        services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
+        services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.UseMiddleware<Refusals>();
+        app.Use(SecurityHeaders.Add);
+        app.UseResponseCompression();
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            FileProvider = new PhysicalFileProvider(Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "wwwroot")).FullName),
+            OnPrepareResponse = c => c.Context.Response.Headers.CacheControl = "public, max-age=86400",
+        });
+        app.UseRouting();
+        app.UseOutputCache();
+        app.UseAntiforgery();
+        app.MapOpenApi();
+        LanguageSwitch.Map(app);
+        Health.Map(app, treaties);
+        TreatyRoutes.Map(app, treaties);
+        app.MapRazorComponents<Web.Components.App>().AddAdditionalAssemblies(typeof(TreatyModule).Assembly);
+        return app;
+    }
+
+    private static Site SiteOf(HostSettings settings) => new()
+    {
+        PageAssemblies = [typeof(TreatyModule).Assembly],
+        Modules = TreatyRoutes.Modules,
+        Organization = settings.Organization,
+        Version = typeof(Host).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
+        AssetVersion = AssetVersion(),
+    };
+
+    private static string AssetVersion()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var name in new[] { "palermo.css", "palermo.js" })
+            if (Path.Combine(AppContext.BaseDirectory, "wwwroot", name) is var path && File.Exists(path)) hash.AppendData(File.ReadAllBytes(path));
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
+    }
+
+    private static void Logs(WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.AddJsonConsole(o => o.UseUtcTimestamp = true);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+    }
+
+    /// <summary>Traces and metrics, when the standard variables of OpenTelemetry name a collector.</summary>
+    private static void Telemetry(WebApplicationBuilder builder)
+    {
+        if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) return;
+        builder.Services.AddSingleton(Sdk.CreateTracerProviderBuilder().AddSource("Microsoft.AspNetCore", "Npgsql").AddOtlpExporter().Build());
+        builder.Services.AddSingleton(Sdk.CreateMeterProviderBuilder().AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql").AddOtlpExporter().Build());
+        builder.Services.AddHostedService<TelemetryLifetime>();
+    }
+
+    private static string KeyFolder(TreatyModule treaties) => treaties.Database.IsPostgres
+        ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } home ? home : AppContext.BaseDirectory, "palermo", "keys")
+        : Path.Combine(Path.GetDirectoryName(treaties.Database.Described)!, "keys");
+
+    /// <summary>Has the providers made with the application and flushed with it.</summary>
+    private sealed class TelemetryLifetime(TracerProvider traces, MeterProvider metrics) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken)
+        {
+            traces.ForceFlush(2000);
+            metrics.ForceFlush(2000);
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.Extensions.Primitives;
+using Palermo.Treaties;
+using Palermo.Web;
+
+namespace Palermo;
+
+/// <summary>
+/// Keeps rendered public pages until the record changes. The key holds the address, the language, the theme, the
+/// form of answer and the record's last batch, so nobody gets another reader's page and nothing stale is shown.
+/// </summary>
+internal sealed class PageCachePolicy(TreatyModule treaties) : IOutputCachePolicy
+{
+    public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
+    {
+        var request = context.HttpContext.Request;
+        var cacheable = HttpMethods.IsGet(request.Method) && !request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
+            && request.Headers.Authorization.Count == 0 && context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<NotCachedAttribute>() is null;
+        context.EnableOutputCaching = cacheable;
+        context.AllowCacheLookup = cacheable;
+        context.AllowCacheStorage = cacheable;
+        context.AllowLocking = true;
+        context.CacheVaryByRules.QueryKeys = "*";
+        context.CacheVaryByRules.VaryByValues["language"] = PageContext.LanguageOf(request).Code;
+        context.CacheVaryByRules.VaryByValues["theme"] = request.Cookies[PageContext.ThemeCookie] is "dark" ? "dark" : request.Cookies[PageContext.ThemeCookie] is "light" ? "light" : "";
+        context.CacheVaryByRules.VaryByValues["head"] = treaties.Registry().Head.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        context.CacheVaryByRules.VaryByValues["day"] = Kernel.Dates.Iso(treaties.Today);
+        context.CacheVaryByRules.HeaderNames = new StringValues(["Accept"]);
+        context.ResponseExpirationTimeSpan = TimeSpan.FromHours(1);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask ServeFromCacheAsync(OutputCacheContext context, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
+    {
+        var response = context.HttpContext.Response;
+        if (response.StatusCode != StatusCodes.Status200OK || response.Headers.SetCookie.Count > 0) context.AllowCacheStorage = false;
+        return ValueTask.CompletedTask;
+    }
+}
