@@ -14,7 +14,7 @@ internal sealed class PageCachePolicy(TreatyModule treaties) : IOutputCachePolic
     public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
     {
         var request = context.HttpContext.Request;
-        var cacheable = HttpMethods.IsGet(request.Method) && !request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
+        var cacheable = HttpMethods.IsGet(request.Method) && !context.HttpContext.Items.ContainsKey(typeof(Refusals)) && !request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
             && request.Headers.Authorization.Count == 0 && context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<NotCachedAttribute>() is null;
         context.EnableOutputCaching = cacheable;
         context.AllowCacheLookup = cacheable;

@@ -47,13 +47,22 @@ internal sealed partial class Refusals(RequestDelegate next, Texts texts, ILogge
         }
 
         context.Items[typeof(RefusedException)] = refused;
+        context.Items[typeof(Refusals)] = true;
         context.Request.Path = page;
         context.Request.QueryString = QueryString.Empty;
         context.Request.Method = HttpMethods.Get;
         context.SetEndpoint(null);
         context.Request.RouteValues.Clear();
+        var services = context.RequestServices;
+        await using var scope = services.CreateAsyncScope();
+        context.RequestServices = scope.ServiceProvider;
+        context.Response.OnStarting(() =>
+        {
+            context.Response.StatusCode = status;
+            return Task.CompletedTask;
+        });
         await next(context);
-        if (!context.Response.HasStarted) context.Response.StatusCode = status;
+        context.RequestServices = services;
     }
 
     [LoggerMessage(LogLevel.Error, "A request to {Path} failed")]

@@ -33,10 +33,6 @@ internal static class UntcXmlDocument
         {
             throw UntcXml.Whole(string.Create(CultureInfo.InvariantCulture, $"The XML cannot be read at line {e.LineNumber}, position {e.LinePosition}: {RefusedException.Shorten(e.Message)}"));
         }
-        catch (Exception e) when (e is NotSupportedException or ArgumentException)
-        {
-            throw UntcXml.Whole("The XML cannot be read at line 1, position 1: its encoding is unknown; ISO-8859-1, UTF-8 or UTF-16 was expected.");
-        }
     }
 
     private static XElement Tree(XmlReader reader)

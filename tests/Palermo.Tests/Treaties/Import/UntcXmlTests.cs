@@ -103,6 +103,7 @@ public sealed class UntcXmlTests
         var file = Read(Table("Signature", Deposits, ["Chad", "", "[1 Jan 2001 a] 2 Feb 2003 a"]));
         UntcXml.CountProblem(file with { Parties = 1 }).ShouldBeNull();
         UntcXml.CountProblem(file with { Parties = 2 }).ShouldNotBeNull();
+        UntcXml.CountProblem(file with { Parties = 0 }).ShouldNotBeNull();
     }
 
     [Theory]
@@ -384,6 +385,26 @@ public sealed class UntcXmlTests
             using var stream = new MemoryStream(whole, 0, length);
             var problem = Should.Throw<UntcProblemsException>(() => UntcXml.Read(stream, States)).Problems.ShouldHaveSingleItem();
             problem.Text.ShouldMatch(@"^The XML cannot be read at line \d+, position \d+: ");
+        }
+    }
+
+    [Fact]
+    public void ADamagedFileIsReadOrRefusedAndNeverBreaksAnythingElse()
+    {
+        var random = new Random(2000);
+        for (var i = 0; i < 3_000; i++)
+        {
+            var damaged = SampleBytes();
+            for (var j = random.Next(1, 4); j > 0; j--) damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            using var stream = new MemoryStream(damaged);
+            try
+            {
+                UntcXml.Read(stream, States).Acts.ShouldAllBe(a => a.StateCode.Length == 3);
+            }
+            catch (UntcProblemsException e)
+            {
+                e.Problems.ShouldNotBeEmpty();
+            }
         }
     }
 
