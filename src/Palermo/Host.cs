@@ -42,6 +42,7 @@ internal static class Host
         services.AddSingleton(treaties.Texts);
         services.AddSingleton(treaties.Clock);
         services.AddSingleton(SiteOf(settings));
+        services.AddSingleton(WorldShapes.Read(Path.Combine(AppContext.BaseDirectory, "wwwroot", "world.json")));
         services.AddHttpContextAccessor();
         services.AddScoped<PageContext>();
         services.AddRazorComponents();
