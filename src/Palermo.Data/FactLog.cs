@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Palermo.Data.Facts;
 using Palermo.Kernel;
@@ -43,19 +44,8 @@ public static class FactLog
     /// <param name="knownBefore">Only what was learned before this instant (UTC); null for everything known now.</param>
     public static List<Fact> Read(PalermoContext context, DateTime? knownBefore)
     {
-        var until = knownBefore ?? DateTime.MaxValue;
-        var withdrawn = context.Withdrawals.AsNoTracking().Where(w => w.LearnedAt < until)
-            .Select(w => new { w.FactTable, w.FactId }).AsEnumerable().Select(w => (w.FactTable, w.FactId)).ToHashSet();
-        var facts = new List<Fact>(8000);
-        void Add<T>(IQueryable<T> table, string name) where T : Fact => facts.AddRange(
-            table.AsNoTracking().Where(f => f.LearnedAt < until).OrderBy(f => f.Id).AsEnumerable().Where(f => !withdrawn.Contains((name, f.Id))));
-        Add(context.Participation, TableOf(typeof(ParticipationFact)));
-        Add(context.KnownParties, TableOf(typeof(KnownPartyFact)));
-        Add(context.Declarations, TableOf(typeof(DeclarationFact)));
-        Add(context.Territorial, TableOf(typeof(TerritorialFact)));
-        Add(context.Knowledge, TableOf(typeof(KnowledgeFact)));
-        Add(context.BilateralTreaties, TableOf(typeof(BilateralTreatyFact)));
-        return facts;
+        context.Database.OpenConnection();
+        return FactReader.Read(context.Database.GetDbConnection(), knownBefore, context.Database.CurrentTransaction?.GetDbTransaction());
     }
 
     /// <summary>The texts of a depositary's file that count now.</summary>
@@ -111,5 +101,5 @@ public static class FactLog
         static RefusedException Overtaken() => new("refused.overtaken") { Conflict = true };
     }
 
-    private static string TableOf(Type fact) => fact.Name;
+    internal static string TableOf(Type fact) => fact.Name;
 }

@@ -1,6 +1,12 @@
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
+using System.Reflection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
+using Palermo.Data.Facts;
 using Palermo.Kernel;
 
 namespace Palermo.Data;
@@ -8,10 +14,16 @@ namespace Palermo.Data;
 /// <summary>Where a node keeps its record: a SQLite file, or a PostgreSQL database.</summary>
 public sealed class PalermoDatabase
 {
-    private readonly DbContextOptions _options;
+    private readonly Lazy<DbContextOptions> _options;
+    private readonly string _connection;
 
-    private PalermoDatabase(DbContextOptions options, bool isPostgres, string described) =>
-        (_options, IsPostgres, Described) = (options, isPostgres, described);
+    private PalermoDatabase(string connection, bool isPostgres, string described)
+    {
+        (_connection, IsPostgres, Described) = (connection, isPostgres, described);
+        _options = new(() => isPostgres
+            ? new DbContextOptionsBuilder<PostgresPalermoContext>().UseNpgsql(connection).Options
+            : new DbContextOptionsBuilder<SqlitePalermoContext>().UseSqlite(connection).Options);
+    }
 
     /// <summary>Whether it is PostgreSQL.</summary>
     public bool IsPostgres { get; }
@@ -27,20 +39,43 @@ public sealed class PalermoDatabase
         if (data.StartsWith("postgres", StringComparison.OrdinalIgnoreCase) || data.Contains("Host=", StringComparison.OrdinalIgnoreCase))
         {
             var builder = ReadPostgres(data);
-            var options = new DbContextOptionsBuilder<PostgresPalermoContext>().UseNpgsql(builder.ConnectionString).Options;
-            return new(options, true, $"PostgreSQL {builder.Host}/{builder.Database}");
+            return new(builder.ConnectionString, true, $"PostgreSQL {builder.Host}/{builder.Database}");
         }
 
         var path = Path.GetFullPath(data);
         if (Directory.Exists(path)) path = Path.Combine(path, "palermo.db");
         var file = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 20 };
-        return new(new DbContextOptionsBuilder<SqlitePalermoContext>().UseSqlite(file.ConnectionString).Options, false, path);
+        return new(file.ConnectionString, false, path);
     }
 
     /// <summary>A new context; the caller disposes it.</summary>
     public PalermoContext Connect() => IsPostgres
-        ? new PostgresPalermoContext((DbContextOptions<PostgresPalermoContext>)_options)
-        : new SqlitePalermoContext((DbContextOptions<SqlitePalermoContext>)_options);
+        ? new PostgresPalermoContext((DbContextOptions<PostgresPalermoContext>)_options.Value)
+        : new SqlitePalermoContext((DbContextOptions<SqlitePalermoContext>)_options.Value);
+
+    /// <summary>Number of the last batch, 0 for an empty record.</summary>
+    /// <exception cref="DbException">The record cannot be read.</exception>
+    public int Head()
+    {
+        using var connection = Open();
+        return FactReader.Head(connection);
+    }
+
+    /// <summary>Hash of the last batch of an origin, or null.</summary>
+    public string? LastHash(string origin)
+    {
+        using var connection = Open();
+        return FactReader.LastHash(connection, origin);
+    }
+
+    /// <summary>The last batch's number and all facts that counted at a time.</summary>
+    /// <param name="knownBefore">Only what was learned before this instant (UTC); null for everything known now.</param>
+    public (int Head, List<Fact> Facts) Read(DateTime? knownBefore)
+    {
+        using var connection = Open();
+        using var snapshot = connection.BeginTransaction(IsPostgres ? IsolationLevel.RepeatableRead : IsolationLevel.Serializable);
+        return (FactReader.Head(connection), FactReader.Read(connection, knownBefore, snapshot));
+    }
 
     /// <summary>Creates the tables or brings them up to date.</summary>
     /// <exception cref="RefusedException">The database cannot be reached or the file is not a database.</exception>
@@ -49,6 +84,7 @@ public sealed class PalermoDatabase
         try
         {
             if (!IsPostgres) Directory.CreateDirectory(Path.GetDirectoryName(Described)!);
+            if (Current()) return;
             using var context = Connect();
             context.Database.Migrate();
             if (!IsPostgres) context.Database.ExecuteSqlRaw("PRAGMA journal_mode=WAL");
@@ -57,6 +93,34 @@ public sealed class PalermoDatabase
         {
             throw new RefusedException("refused.database", ("where", Described), ("why", e.Message));
         }
+    }
+
+    /// <summary>Whether the tables are those of this program, asked without EF Core's model.</summary>
+    private bool Current()
+    {
+        if (!IsPostgres && !File.Exists(Described)) return false;
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = IsPostgres
+            ? "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = '__EFMigrationsHistory'"
+            : "SELECT count(*) FROM sqlite_master WHERE name = '__EFMigrationsHistory'";
+        if (Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture) == 0) return false;
+        command.CommandText = "SELECT max(\"MigrationId\") FROM \"__EFMigrationsHistory\"";
+        return string.Equals(command.ExecuteScalar() as string, LastMigration(), StringComparison.Ordinal);
+    }
+
+    private string LastMigration()
+    {
+        var folder = IsPostgres ? "Palermo.Data.Migrations.Postgres" : "Palermo.Data.Migrations.Sqlite";
+        return typeof(PalermoDatabase).Assembly.GetTypes().Where(t => t.Namespace == folder)
+            .Select(t => t.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>().Max(StringComparer.Ordinal)!;
+    }
+
+    private DbConnection Open()
+    {
+        DbConnection connection = IsPostgres ? new NpgsqlConnection(_connection) : new SqliteConnection(_connection);
+        connection.Open();
+        return connection;
     }
 
     private static NpgsqlConnectionStringBuilder ReadPostgres(string data)

@@ -29,28 +29,20 @@ public interface INamed
 /// </summary>
 public sealed class Texts
 {
-    private readonly FrozenDictionary<string, string>[] _byLanguage;
+    private readonly Lazy<FrozenDictionary<string, string>>[] _byLanguage;
 
-    private Texts(FrozenDictionary<string, string>[] byLanguage) => _byLanguage = byLanguage;
+    private Texts(Lazy<FrozenDictionary<string, string>>[] byLanguage) => _byLanguage = byLanguage;
 
-    /// <summary>Reads the resources of the given assemblies; a key may stand in one module only.</summary>
-    /// <exception cref="InvalidDataException">Two modules define the same key.</exception>
-    public static Texts Load(params IEnumerable<Assembly> modules)
+    /// <summary>Reads the resources of the given assemblies, each language when it is first asked for; a key may stand in one module only.</summary>
+    public static Texts Load(params IReadOnlyList<Assembly> modules) =>
+        new([.. Language.All.Select(language => new Lazy<FrozenDictionary<string, string>>(() => ReadAll(modules, language)))]);
+
+    private static FrozenDictionary<string, string> ReadAll(IReadOnlyList<Assembly> modules, Language language)
     {
-        var all = Language.All.Select(_ => new Dictionary<string, string>(StringComparer.Ordinal)).ToArray();
-        foreach (var module in modules)
-        {
-            foreach (var language in Language.All)
-            {
-                foreach (var (key, text) in ReadModule(module, language))
-                {
-                    if (!all[language.Index].TryAdd(key, text))
-                        throw new InvalidDataException($"The text “{key}” stands in two modules.");
-                }
-            }
-        }
-
-        return new Texts([.. all.Select(d => d.ToFrozenDictionary(StringComparer.Ordinal))]);
+        var all = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, text) in modules.SelectMany(m => ReadModule(m, language)))
+            if (!all.TryAdd(key, text)) throw new InvalidDataException($"The text “{key}” stands in two modules ({language.Code}).");
+        return all.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>One module's texts in one language, from all its files <c>Texts/AREA.xx.json</c>.</summary>
@@ -69,7 +61,7 @@ public sealed class Texts
     }
 
     /// <summary>Whether a message of this key exists.</summary>
-    public bool Has(string key) => _byLanguage[0].ContainsKey(key);
+    public bool Has(string key) => _byLanguage[0].Value.ContainsKey(key);
 
     /// <summary>A message in a language. A key without a text is a fault of the program and throws.</summary>
     public string Say(Language language, Message message) => Fill(language, message.Key, message.Fillings);
@@ -105,7 +97,7 @@ public sealed class Texts
 
     private string Find(Language language, string key, (string Name, object? Value)[] fillings)
     {
-        var texts = _byLanguage[language.Index];
+        var texts = _byLanguage[language.Index].Value;
         if (texts.TryGetValue(key, out var text)) return text;
         foreach (var (name, value) in fillings)
         {

@@ -45,8 +45,7 @@ public sealed class TreatyModule
     {
         var reference = TreatyReference.Load(dataFolder);
         database.Prepare();
-        using var context = database.Connect();
-        ShippedFacts.Bring(context, reference, clock);
+        ShippedFacts.Bring(database, reference, clock);
         return new TreatyModule(database, reference, texts, clock);
     }
 
@@ -58,10 +57,12 @@ public sealed class TreatyModule
         if (current is not null && Clock.GetElapsedTime(Volatile.Read(ref _looked), now) < TimeSpan.FromSeconds(1)) return current;
         lock (_lock)
         {
-            using var context = Database.Connect();
-            var head = FactLog.Head(context);
-            if (_current is null || _current.Head != head)
-                Volatile.Write(ref _current, TreatyRegistry.Build(Reference, FactLog.Read(context, null), null, head));
+            if (_current is null || _current.Head != Database.Head())
+            {
+                var (head, facts) = Database.Read(null);
+                Volatile.Write(ref _current, TreatyRegistry.Build(Reference, facts, null, head));
+            }
+
             Volatile.Write(ref _looked, now);
             return _current!;
         }
@@ -75,9 +76,8 @@ public sealed class TreatyModule
         lock (_lock)
         {
             if (_earlier.FirstOrDefault(r => r.KnownOn == day && r.Head == current.Head) is { } found) return found;
-            using var context = Database.Connect();
-            var before = day.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
-            var registry = TreatyRegistry.Build(Reference, FactLog.Read(context, before), day, current.Head);
+            var (head, facts) = Database.Read(day.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
+            var registry = TreatyRegistry.Build(Reference, facts, day, head);
             _earlier.AddFirst(registry);
             if (_earlier.Count > RememberedDays) _earlier.RemoveLast();
             return registry;

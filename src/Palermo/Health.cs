@@ -1,4 +1,3 @@
-using Palermo.Data;
 using Palermo.Treaties;
 
 namespace Palermo;
@@ -13,8 +12,7 @@ internal static class Health
         {
             try
             {
-                using var context = treaties.Database.Connect();
-                return FactLog.Head(context) > 0 ? Results.Text("ready") : Results.Text("the record is empty", statusCode: StatusCodes.Status503ServiceUnavailable);
+                return treaties.Database.Head() > 0 ? Results.Text("ready") : Results.Text("the record is empty", statusCode: StatusCodes.Status503ServiceUnavailable);
             }
             catch (System.Data.Common.DbException)
             {

@@ -9,7 +9,7 @@ internal sealed class UntcXmlParticipants(StateDirectory states, List<UntcProble
 {
     private const int MostRows = 1_000;
     private const int MostColumns = 20;
-    private const int LongestCell = 500;
+    private const int LongestTitle = 500;
     private const int MostActsInCell = 4;
 
     /// <summary>The marks of the depositary's tables, printed in the column titles.</summary>
@@ -116,7 +116,7 @@ internal sealed class UntcXmlParticipants(StateDirectory states, List<UntcProble
 
     private State? Participant(string name, string column, int row)
     {
-        var state = name.Length is > 0 and <= LongestCell ? states.FindByName(name) : null;
+        var state = name.Length is > 0 and <= LongestTitle ? states.FindByName(name) : null;
         if (state is null)
             problems.Add(new(row, column, $"The name of one state was expected, found “{RefusedException.Shorten(name)}”, which is unknown or stands for several."));
         else if (!_rowOf.TryAdd(state.Code, row))
@@ -126,7 +126,7 @@ internal sealed class UntcXmlParticipants(StateDirectory states, List<UntcProble
 
     private void ReadCell(string cell, Column column, string state, string name, int row)
     {
-        var acts = cell.Length <= LongestCell ? Dated(cell) : null;
+        var acts = Dated(cell);
         if (acts is null || acts.Count(a => !a.Bracketed) > 1)
         {
             problems.Add(new(row, column.Title, $"A day such as “22 Apr 2016 a” was expected for {RefusedException.Shorten(name)}, found “{RefusedException.Shorten(cell)}”."));
@@ -185,7 +185,7 @@ internal sealed class UntcXmlParticipants(StateDirectory states, List<UntcProble
 
         internal static Column Read(string title)
         {
-            if (title.Length is 0 or > LongestCell) return new(title, [], false, null, null);
+            if (title.Length is 0 or > LongestTitle) return new(title, [], false, null, null);
             var listed = title.Split([',', ';', '/'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Part).ToList();
             var parts = listed.ConvertAll(p => p.Word);
             if (parts is ["participant" or "participants" or "state" or "etat"]) return new(title, parts, true, null, null);
@@ -263,7 +263,6 @@ internal static class UntcXmlDates
     private static int Month(string word, out bool french)
     {
         french = false;
-        if (word.Length < 3) return 0;
         var month = 0;
         for (var i = 0; i < 12; i++)
         {
@@ -281,7 +280,7 @@ internal static class UntcXmlDates
         var length = 0;
         while (length < text.Length && char.IsAsciiDigit(text[length])) length++;
         number = 0;
-        if (length == 0 || length > most || (most == 4 && length < 4)) return false;
+        if (length == 0 || length > most) return false;
         number = int.Parse(text[..length], NumberStyles.None, CultureInfo.InvariantCulture);
         text = text[length..];
         return true;

@@ -26,12 +26,13 @@ internal static class ShippedFacts
 
     /// <summary>Brings a record up to the shipped facts; does nothing when it holds them already.</summary>
     /// <remarks>What a node imported from a depositary later than the shipped facts stays as it is.</remarks>
-    internal static void Bring(PalermoContext context, TreatyReference reference, TimeProvider clock)
+    internal static void Bring(PalermoDatabase database, TreatyReference reference, TimeProvider clock)
     {
         var hash = Hash(reference.Folder);
-        var head = FactLog.Head(context);
-        if (context.Batches.Where(b => b.Origin == Origin).OrderByDescending(b => b.Number).Select(b => b.Hash).FirstOrDefault() == hash) return;
+        if (database.LastHash(Origin) == hash) return;
 
+        using var context = database.Connect();
+        var head = FactLog.Head(context);
         var shipped = context.Batches.Where(b => b.Origin == Origin).Select(b => b.Number).ToHashSet();
         var recorded = FactLog.Read(context, null);
         var wanted = Read(reference);

@@ -21,12 +21,14 @@ public sealed record Source(string Id, string Title, string Address, string AsAt
 public sealed class TreatyReference
 {
     private readonly FrozenDictionary<string, Instrument> _byId;
+    private readonly Lazy<ProvisionCatalogue> _provisions;
 
     private TreatyReference(string folder, StateDirectory states, Instrument[] instruments)
     {
         Folder = folder;
         States = states;
         Instruments = instruments;
+        _provisions = new(() => ProvisionCatalogue.Read(Path.Combine(folder, "provisions"), instruments));
         _byId = instruments.ToFrozenDictionary(i => i.Id, StringComparer.OrdinalIgnoreCase);
     }
 
@@ -45,8 +47,9 @@ public sealed class TreatyReference
     /// <summary>What declarations do to the finder.</summary>
     public DeclarationEffects Effects { get; private init; } = null!;
 
-    /// <summary>The catalogue of provisions.</summary>
-    public ProvisionCatalogue Provisions { get; private init; } = null!;
+    /// <summary>The catalogue of provisions; read when first asked for, because most commands do not need it.</summary>
+    /// <exception cref="DataFileException">A file cannot be understood.</exception>
+    public ProvisionCatalogue Provisions => _provisions.Value;
 
     /// <summary>Where facts are from, by identifier.</summary>
     public IReadOnlyDictionary<string, Source> Sources { get; private init; } = null!;
@@ -67,7 +70,6 @@ public sealed class TreatyReference
         {
             Coverage = coverage,
             Effects = DeclarationEffects.Read(treaties, states, reference),
-            Provisions = ProvisionCatalogue.Read(Path.Combine(folder, "provisions"), instruments),
             Sources = DataFile.Read(Path.Combine(treaties, "sources.csv"), "id", "title", "address", "as_at", "note").Rows
                 .ToFrozenDictionary(r => r.Required("id"), r => new Source(r["id"], r["title"], r["address"], r["as_at"], r["note"]), StringComparer.Ordinal),
             Successions = DataFile.Read(Path.Combine(folder, "states", "successions.csv"), "alpha3", "date", "predecessor", "source").Rows

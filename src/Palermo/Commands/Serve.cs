@@ -35,6 +35,7 @@ internal static class Serve
     private static async Task<int> Run(string record, string urls, string organization, ParseResult result, CancellationToken cancel)
     {
         var module = TreatyModule.Open(PalermoDatabase.At(record), Program.DataFolder, Program.LoadTexts(), TimeProvider.System);
+        _ = module.Reference.Provisions;
         await using var app = Host.Build(module, new HostSettings(urls, organization));
         await app.StartAsync(cancel);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
