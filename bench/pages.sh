@@ -16,7 +16,7 @@ until curl -sf "http://127.0.0.1:$port/api/v1/basis?from=BRA&to=ITA&kind=mla&off
 echo "start to first answer: $((($(date +%s%N) - start) / 1000000)) ms"
 for name in empty status answer; do
     case $name in
-        empty) path='/not-found' ;;
+        empty) path='/refused' ;;
         status) path='/treaties/untoc?on=2014-06-01' ;;
         answer) path='/basis?from=BRA&to=ITA&kind=mla&offence=money-laundering&on=2014-06-01&group=yes&transnational=yes' ;;
     esac
