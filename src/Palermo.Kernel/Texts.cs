@@ -29,6 +29,9 @@ public interface INamed
 /// </summary>
 public sealed class Texts
 {
+    /// <summary>Around codes and article numbers in right-to-left text, so that <c>18(7)</c> is not shown as <c>(7)18</c>.</summary>
+    private const char Isolate = '\u2066', EndIsolate = '\u2069';
+
     private readonly Lazy<FrozenDictionary<string, string>>[] _byLanguage;
 
     private Texts(Lazy<FrozenDictionary<string, string>>[] byLanguage) => _byLanguage = byLanguage;
@@ -114,6 +117,7 @@ public sealed class Texts
         switch (value)
         {
             case null: break;
+            case string s when language.RightToLeft && s.Any(char.IsAsciiLetterOrDigit) && !s.Any(IsRightToLeft): to.Append(Isolate).Append(s).Append(EndIsolate); break;
             case string s: to.Append(s); break;
             case INamed named: to.Append(named.NameIn(language)); break;
             case Message m: to.Append(Say(language, m)); break;
@@ -132,6 +136,8 @@ public sealed class Texts
             default: to.Append(Convert.ToString(value, CultureInfo.InvariantCulture)); break;
         }
     }
+
+    private static bool IsRightToLeft(char c) => c is >= '\u0590' and <= '\u08FF';
 
     /// <summary>Digits are the ones treaty articles are cited with, in every language; only the grouping differs.</summary>
     private static NumberFormatInfo Numbers(Language language) =>

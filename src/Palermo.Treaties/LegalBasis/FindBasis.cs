@@ -238,12 +238,17 @@ public static class FindBasis
             _ => new("vclt", "34"),
         };
 
-        /// <summary>Where the instrument says which offences it is about.</summary>
+        /// <summary>Where the instrument says which offences it is about: the widest provision its offences stand in.</summary>
         private string FirstOffence(Instrument instrument)
         {
+            var widest = "";
             for (var i = 0; i < Codes.Offences.Count; i++)
-                if (registry.Reference.Coverage.Offence(instrument, (Offences)(1 << i)) is { } offence) return offence.Provision;
-            return "1";
+            {
+                if (registry.Reference.Coverage.Offence(instrument, (Offences)(1 << i))?.Provision is { } provision && (widest.Length == 0 || provision.Length < widest.Length))
+                    widest = provision;
+            }
+
+            return widest;
         }
 
         private static Citation ExtraditionSource(Instrument instrument) => instrument.Id switch
