@@ -50,7 +50,7 @@ public sealed class BasisTexts(TreatyReference reference, Texts texts, Language 
     {
         var key = $"basis.excluded.{excluded.Reason}";
         if (excluded.Reason == Exclusion.NotYetInForce && excluded.Standing.Bond is null) key += ".instrument";
-        else if (excluded.Reason == Exclusion.NoLongerInForce && excluded.Bilateral is not null) key += ".instrument";
+        else if (excluded.Reason == Exclusion.NoLongerInForce && excluded.Standing.Bond?.Until is null) key += ".instrument";
         return texts.Say(
             language, key,
             ("instrument", (object?)excluded.Instrument ?? excluded.Bilateral), ("state", excluded.State), ("on", query.On),

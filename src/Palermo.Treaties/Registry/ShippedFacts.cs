@@ -49,7 +49,14 @@ internal static class ShippedFacts
         var changes = Changes.Between(recorded.Where(f => shipped.Contains(f.Batch) && Ours(f)), wanted.Where(Ours));
         if (head > 0)
             foreach (var fact in changes.Added) fact.LearnedAt = default;
-        FactLog.Append(context, head, Origin, "data/treaties", hash, changes, clock);
+        try
+        {
+            FactLog.Append(context, head, Origin, "data/treaties", hash, changes, clock);
+        }
+        catch (RefusedException e) when (e.Conflict && database.LastHash(Origin) == hash)
+        {
+            // Another program of this node brought the same facts at the same moment; there is nothing left to do.
+        }
     }
 
     /// <summary>All shipped facts, validated.</summary>
