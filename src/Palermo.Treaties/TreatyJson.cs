@@ -1,9 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Palermo.Treaties.Declarations;
 using Palermo.Treaties.InForce;
 using Palermo.Treaties.LegalBasis;
 using Palermo.Treaties.Participation;
+using Palermo.Treaties.Provisions;
 
 namespace Palermo.Treaties;
 
@@ -13,6 +15,10 @@ namespace Palermo.Treaties;
 [JsonSerializable(typeof(StatusReport))]
 [JsonSerializable(typeof(IReadOnlyList<InForceLine>))]
 [JsonSerializable(typeof(BasisReport))]
+[JsonSerializable(typeof(IReadOnlyList<ParticipantLine>))]
+[JsonSerializable(typeof(IReadOnlyList<GrowthStep>))]
+[JsonSerializable(typeof(IReadOnlyList<DeclarationLine>))]
+[JsonSerializable(typeof(IReadOnlyList<ProvisionLine>))]
 internal sealed partial class TreatyJson : JsonSerializerContext
 {
     /// <summary>Letters of every script stand as they are; pages are never built from this text.</summary>

@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Palermo.Kernel;
+using Palermo.Treaties.Declarations;
 using Palermo.Treaties.InForce;
 using Palermo.Treaties.LegalBasis;
 using Palermo.Treaties.Participation;
+using Palermo.Treaties.Provisions;
 using Palermo.Web;
 
 namespace Palermo.Treaties;
@@ -30,6 +32,10 @@ public static class TreatyRoutes
         api.MapGet("/treaties/{instrument}/status", (HttpContext http, string instrument, string? on, string? known) =>
                 ApiResult.Of(http, StatusOn.Report(module.Registry(known is null ? null : Dates.Parse(known)), module.Reference.Resolve(instrument), DayOf(on, module)), TreatyJson.Readable.StatusReport))
             .WithSummary("Parties and signatories of an instrument on a day, as known today or on an earlier day.");
+        ListParticipants.Map(api, module);
+        Growth.Map(api, module);
+        ListDeclarations.Map(api, module);
+        ListProvisions.Map(api, module);
         api.MapGet("/treaties/in-force", (HttpContext http, string? a, string? b, string? on) =>
             {
                 var registry = module.Registry();
