@@ -33,13 +33,11 @@ internal static class ProvisionUse
            select (instrument, kind),
     ];
 
-    /// <summary>The provisions of the same article; for an article its paragraphs, for a paragraph its article first.</summary>
-    internal static IReadOnlyList<Provision> SameArticle(TreatyReference reference, Provision provision) =>
-        [.. reference.Provisions.Of(provision.Instrument).Where(p => p != provision && Article(p.Number) == Article(provision.Number))];
+    /// <summary>The article or paragraph it belongs to, and its own paragraphs, in the treaty's order.</summary>
+    internal static IReadOnlyList<Provision> Around(TreatyReference reference, Provision provision) =>
+        [.. reference.Provisions.Of(provision.Instrument).Where(p => p != provision && Touches(p.Number, p.Instrument, provision))];
 
     /// <summary>The declarations that name it, its article or one of its paragraphs.</summary>
     internal static IReadOnlyList<DeclarationLine> Declared(IEnumerable<DeclarationLine> declarations, Provision provision) =>
         [.. declarations.Where(d => d.Articles.Any(a => Touches(a, provision.Instrument, provision)))];
-
-    private static string Article(string number) => number.IndexOf('(', StringComparison.Ordinal) is var i and > 0 ? number[..i] : number;
 }
