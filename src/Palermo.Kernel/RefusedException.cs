@@ -23,6 +23,15 @@ public sealed class RefusedException : Exception
     /// <summary>Whether what was asked for does not exist (status 404).</summary>
     public bool NotFound { get; init; }
 
+    /// <summary>Whether the caller may not do this at all (status 403).</summary>
+    public bool Forbidden { get; init; }
+
+    /// <summary>Name of the field it belongs to, as forms and addresses call it; null when it belongs to none.</summary>
+    public string? Field { get; init; }
+
+    /// <summary>The same refusal, said of a field.</summary>
+    public RefusedException In(string field) => new(Text) { Conflict = Conflict, NotFound = NotFound, Forbidden = Forbidden, Field = field };
+
     /// <summary>A stranger's text, cut so that a message cannot be flooded and stripped of control characters.</summary>
     public static string Shorten(string? text)
     {

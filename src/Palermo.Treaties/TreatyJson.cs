@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Palermo.Treaties.Bilateral;
 using Palermo.Treaties.InForce;
 using Palermo.Treaties.LegalBasis;
 using Palermo.Treaties.Participation;
@@ -13,6 +14,10 @@ namespace Palermo.Treaties;
 [JsonSerializable(typeof(StatusReport))]
 [JsonSerializable(typeof(IReadOnlyList<InForceLine>))]
 [JsonSerializable(typeof(BasisReport))]
+[JsonSerializable(typeof(IReadOnlyList<OffenceLine>))]
+[JsonSerializable(typeof(IReadOnlyList<MatrixLine>))]
+[JsonSerializable(typeof(IReadOnlyList<BilateralLine>))]
+[JsonSerializable(typeof(BilateralInput))]
 internal sealed partial class TreatyJson : JsonSerializerContext
 {
     /// <summary>Letters of every script stand as they are; pages are never built from this text.</summary>

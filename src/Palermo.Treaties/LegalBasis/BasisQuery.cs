@@ -32,23 +32,30 @@ public sealed record BasisQuery(
             throw new RefusedException("refused.territory-of-neither", ("territory", place), ("a", a), ("b", b));
         return new BasisQuery(
             a, b,
-            Codes.Kind(kind) ?? throw new RefusedException("refused.kind", ("given", RefusedException.Shorten(kind)), ("choices", Codes.Kinds)),
-            Codes.Offence(offence) ?? throw new RefusedException("refused.offence", ("given", RefusedException.Shorten(offence)), ("choices", Codes.Offences)),
-            string.IsNullOrWhiteSpace(on) ? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime) : Dates.Parse(on),
+            ReadKind(kind), ReadOffence(offence), ReadDay(on, clock),
             ReadYears(maxPenalty), YesNo(group, "group"), YesNo(transnational, "transnational"), YesNo(ownNational, "own-national"), place);
     }
 
-    private static State ReadState(StateDirectory states, string? text, string side) =>
+    internal static State ReadState(StateDirectory states, string? text, string side) =>
         string.IsNullOrWhiteSpace(text) ? throw new RefusedException($"refused.no-state-{side}") : states.Resolve(text);
 
-    private static decimal? ReadYears(string? text)
+    internal static CooperationKinds ReadKind(string? text) =>
+        Codes.Kind(text) ?? throw new RefusedException("refused.kind", ("given", RefusedException.Shorten(text)), ("choices", Codes.Kinds));
+
+    internal static Offences ReadOffence(string? text) =>
+        Codes.Offence(text) ?? throw new RefusedException("refused.offence", ("given", RefusedException.Shorten(text)), ("choices", Codes.Offences));
+
+    internal static DateOnly ReadDay(string? text, TimeProvider clock) =>
+        string.IsNullOrWhiteSpace(text) ? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime) : Dates.Parse(text);
+
+    internal static decimal? ReadYears(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
         return decimal.TryParse(text, System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var years) && years <= 100
             ? years : throw new RefusedException("refused.penalty", ("given", RefusedException.Shorten(text)));
     }
 
-    private static bool? YesNo(string? text, string field) => text?.Trim().ToLowerInvariant() switch
+    internal static bool? YesNo(string? text, string field) => text?.Trim().ToLowerInvariant() switch
     {
         null or "" => null,
         "yes" => true,
