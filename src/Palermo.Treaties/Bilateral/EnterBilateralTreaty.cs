@@ -22,12 +22,12 @@ public static class EnterBilateralTreaty
             throw new RefusedException("bilateral.id", ("given", RefusedException.Shorten(id))) { Field = "id" };
         var words = Clean(title is { Length: <= LongestTitle } ? title : "");
         if (words.Length == 0) throw new RefusedException("bilateral.title", ("n", LongestTitle)) { Field = "title" };
-        var (a, b) = (Field("a", () => states.Resolve(partyA)), Field("b", () => states.Resolve(partyB)));
+        var (a, b) = (RefusedException.For("a", () => states.Resolve(partyA)), RefusedException.For("b", () => states.Resolve(partyB)));
         if (a.Equals(b)) throw new RefusedException("refused.same-state", ("state", a)) { Field = "b" };
-        var kindCodes = Field("kinds", () => Kinds(kinds));
-        var signed = Field("signedOn", () => Day(signedOn));
-        var from = Field("inForceFrom", () => Day(inForceFrom));
-        var until = Field("inForceUntil", () => Day(inForceUntil));
+        var kindCodes = RefusedException.For("kinds", () => Kinds(kinds));
+        var signed = RefusedException.For("signedOn", () => Day(signedOn));
+        var from = RefusedException.For("inForceFrom", () => Day(inForceFrom));
+        var until = RefusedException.For("inForceUntil", () => Day(inForceUntil));
         if (until <= from || (until is not null && from is null)) throw new RefusedException("bilateral.period") { Field = "inForceUntil" };
         return new BilateralTreatyFact
         {
@@ -40,7 +40,7 @@ public static class EnterBilateralTreaty
             SignedOn = signed,
             InForceFrom = from,
             InForceUntil = until,
-            MinimumPenaltyYears = Field("minimumPenaltyYears", () => Years(minimumPenalty)),
+            MinimumPenaltyYears = RefusedException.For("minimumPenaltyYears", () => Years(minimumPenalty)),
         };
     }
 
@@ -58,18 +58,6 @@ public static class EnterBilateralTreaty
         if (changes.None) return;
         FactLog.Append(context, basedOn, "entry", treaty.Treaty, "", changes, module.Clock);
         module.Refresh();
-    }
-
-    private static T Field<T>(string name, Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (RefusedException e)
-        {
-            throw e.In(name);
-        }
     }
 
     private static string Kinds(string? text)

@@ -23,17 +23,18 @@ public sealed record BasisQuery(
         StateDirectory states, TimeProvider clock, string? from, string? to, string? kind, string? offence, string? on,
         string? maxPenalty, string? group, string? transnational, string? ownNational, string? territory)
     {
-        var (a, b) = (ReadState(states, from, "from"), ReadState(states, to, "to"));
-        if (a.Equals(b)) throw new RefusedException("refused.same-state", ("state", a));
-        foreach (var state in new[] { a, b })
-            if (state.IsOrganization) throw new RefusedException("refused.organization", ("state", state));
-        var place = string.IsNullOrWhiteSpace(territory) ? null : states.ResolveTerritory(territory);
+        var a = RefusedException.For("from", () => ReadState(states, from, "from"));
+        var b = RefusedException.For("to", () => ReadState(states, to, "to"));
+        if (a.Equals(b)) throw new RefusedException("refused.same-state", ("state", a)) { Field = "to" };
+        foreach (var (state, field) in new[] { (a, "from"), (b, "to") })
+            if (state.IsOrganization) throw new RefusedException("refused.organization", ("state", state)) { Field = field };
+        var place = RefusedException.For("territory", () => string.IsNullOrWhiteSpace(territory) ? null : states.ResolveTerritory(territory));
         if (place is not null && !place.State.Equals(a) && !place.State.Equals(b))
-            throw new RefusedException("refused.territory-of-neither", ("territory", place), ("a", a), ("b", b));
+            throw new RefusedException("refused.territory-of-neither", ("territory", place), ("a", a), ("b", b)) { Field = "territory" };
         return new BasisQuery(
-            a, b,
-            ReadKind(kind), ReadOffence(offence), ReadDay(on, clock),
-            ReadYears(maxPenalty), YesNo(group, "group"), YesNo(transnational, "transnational"), YesNo(ownNational, "own-national"), place);
+            a, b, RefusedException.For("kind", () => ReadKind(kind)), RefusedException.For("offence", () => ReadOffence(offence)),
+            RefusedException.For("on", () => ReadDay(on, clock)), RefusedException.For("maxPenalty", () => ReadYears(maxPenalty)),
+            YesNo(group, "group"), YesNo(transnational, "transnational"), YesNo(ownNational, "own-national"), place);
     }
 
     internal static State ReadState(StateDirectory states, string? text, string side) =>

@@ -23,16 +23,17 @@ public sealed record MatrixQuestion(
         StateDirectory states, TimeProvider clock, string? state, string? side, string? kind, string? offence, string? on,
         string? maxPenalty, string? group, string? transnational, string? ownNational)
     {
-        var one = string.IsNullOrWhiteSpace(state) ? throw new RefusedException("matrix.no-state") : states.Resolve(state);
-        if (one.IsOrganization) throw new RefusedException("refused.organization", ("state", one));
+        var one = RefusedException.For("state", () => string.IsNullOrWhiteSpace(state) ? throw new RefusedException("matrix.no-state") : states.Resolve(state));
+        if (one.IsOrganization) throw new RefusedException("refused.organization", ("state", one)) { Field = "state" };
         var asks = side?.Trim().ToLowerInvariant() switch
         {
             "requesting" => true,
             null or "" or "requested" => false,
-            _ => throw new RefusedException("matrix.side", ("given", RefusedException.Shorten(side))),
+            _ => throw new RefusedException("matrix.side", ("given", RefusedException.Shorten(side))) { Field = "side" },
         };
         return new MatrixQuestion(
-            one, asks, BasisQuery.ReadKind(kind), BasisQuery.ReadOffence(offence), BasisQuery.ReadDay(on, clock), BasisQuery.ReadYears(maxPenalty),
+            one, asks, RefusedException.For("kind", () => BasisQuery.ReadKind(kind)), RefusedException.For("offence", () => BasisQuery.ReadOffence(offence)),
+            RefusedException.For("on", () => BasisQuery.ReadDay(on, clock)), RefusedException.For("maxPenalty", () => BasisQuery.ReadYears(maxPenalty)),
             BasisQuery.YesNo(group, "group"), BasisQuery.YesNo(transnational, "transnational"), BasisQuery.YesNo(ownNational, "own-national"));
     }
 
