@@ -129,6 +129,9 @@ public sealed record BasisAnswer(
     /// <summary>What carries the request, without the way without a treaty.</summary>
     public IEnumerable<AvailableBasis> Treaties => Available.Where(a => a.Role != BasisRole.Fallback);
 
-    /// <summary>The basis to name when there is room for one: of the primary ones the one with the fewest conditions still to be shown, otherwise the first of the list.</summary>
-    public AvailableBasis Best => Available.Where(a => a.Role == BasisRole.Primary).MinBy(a => a.ToShow) ?? Available[0];
+    /// <summary>The basis to name when there is room for one: the first primary one, otherwise the first of the list.</summary>
+    public AvailableBasis Best => Available.FirstOrDefault(a => a.Role == BasisRole.Primary) ?? Available[0];
+
+    /// <summary>The treaty that leaves the fewest conditions to be shown, a primary one before others; null when none carries the request.</summary>
+    public AvailableBasis? Surest => TreatyBasis == true ? Treaties.OrderBy(a => a.Role != BasisRole.Primary).ThenBy(a => a.ToShow).First() : null;
 }

@@ -37,10 +37,6 @@ public sealed record MatrixQuestion(
             BasisQuery.YesNo(group, "group"), BasisQuery.YesNo(transnational, "transnational"), BasisQuery.YesNo(ownNational, "own-national"));
     }
 
-    /// <summary>The question as the parameters of its address.</summary>
-    public IEnumerable<(string Name, string Value)> Parameters() =>
-        QuestionAddress.Query(this).Split('&').Select(p => p.Split('=')).Select(p => (p[0], p[1]));
-
     /// <summary>The finder's question between the state and another.</summary>
     public BasisQuery With(State other) =>
         new(Asks ? State : other, Asks ? other : State, Kind, Offence, On, MaxPenaltyYears, Group, Transnational, OwnNational);
@@ -49,7 +45,7 @@ public sealed record MatrixQuestion(
 /// <summary>The answer between one state and another.</summary>
 /// <param name="State">Code of the other state.</param>
 /// <param name="TreatyBasis">Whether a treaty carries the request: yes, no, or null when that is not known.</param>
-/// <param name="Instrument">The best basis, if a treaty carries it.</param>
+/// <param name="Instrument">The treaty that carries it and leaves the fewest conditions open, if one does.</param>
 /// <param name="Articles">Its articles.</param>
 /// <param name="Role">Its role.</param>
 /// <param name="InForceSince">Since when it binds the two, if known.</param>
@@ -70,8 +66,8 @@ public sealed record MatrixLine(
 /// <param name="Answer">The answer.</param>
 public readonly record struct MatrixAnswer(State Other, BasisAnswer Answer)
 {
-    /// <summary>The best treaty that carries the request, if one does.</summary>
-    public AvailableBasis? Best { get; } = Answer.TreatyBasis == true ? Answer.Best : null;
+    /// <summary>The treaty that carries the request and leaves the fewest conditions open, if one does.</summary>
+    public AvailableBasis? Best { get; } = Answer.Surest;
 
     /// <summary>How many of its conditions are still to be shown.</summary>
     public int ToShow => Best?.ToShow ?? 0;

@@ -21,6 +21,10 @@ public static class QuestionAddress
         $"state={question.State.Code}&side={(question.Asks ? "requesting" : "requested")}&kind={Codes.Of(question.Kind)}&offence={Codes.Of(question.Offence)}"
         + Facts(question.On, question.MaxPenaltyYears, question.Group, question.Transnational, question.OwnNational);
 
+    /// <summary>A question's address as the hidden fields of a form.</summary>
+    public static IEnumerable<(string Name, string Value)> Parameters(string query) =>
+        query.Split('&').Select(p => p.Split('=')).Select(p => (p[0], p[1]));
+
     private static string States(BasisQuery query) => $"from={query.From.Code}&to={query.To.Code}&kind={Codes.Of(query.Kind)}";
 
     private static string Facts(BasisQuery query) =>

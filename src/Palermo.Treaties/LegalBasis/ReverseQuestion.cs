@@ -7,7 +7,7 @@ namespace Palermo.Treaties.LegalBasis;
 /// <param name="TreatyBasis">Whether a treaty carries the request: yes, no, or null when that is not known.</param>
 /// <param name="Carriers">What carries it.</param>
 /// <param name="NotKnown">Identifiers of the instruments of which the record does not say.</param>
-/// <param name="ToShow">How many conditions of the best basis are still to be shown.</param>
+/// <param name="ToShow">How many conditions are still to be shown on the treaty that leaves the fewest open.</param>
 public sealed record OffenceLine(
     string Offence, bool? TreatyBasis, IReadOnlyList<OffenceLine.Carrier> Carriers, IReadOnlyList<string> NotKnown, int ToShow)
 {
@@ -23,7 +23,7 @@ public sealed record OffenceLine(
         Codes.Of(answer.Query.Offence), answer.TreatyBasis,
         [.. answer.Treaties.Select(a => new Carrier(a.Id, a.Articles, BasisReport.RoleCode(a.Role), a.InForceSince, a.ToShow))],
         [.. answer.Unknown.Select(u => u.Instrument.Id)],
-        answer.TreatyBasis == true ? answer.Best.ToShow : 0);
+        answer.Surest?.ToShow ?? 0);
 }
 
 /// <summary>The finder asked the other way: for which offences could a state help another?</summary>
