@@ -23,6 +23,26 @@ public sealed class RefusedException : Exception
     /// <summary>Whether what was asked for does not exist (status 404).</summary>
     public bool NotFound { get; init; }
 
+    /// <summary>Whether the caller may not do this at all (status 403).</summary>
+    public bool Forbidden { get; init; }
+
+    /// <summary>Name of the field it belongs to, as forms and addresses call it; null when it belongs to none.</summary>
+    public string? Field { get; init; }
+
+    /// <summary>Reads a field; a refusal says which field it was.</summary>
+    /// <exception cref="RefusedException">The reader refused.</exception>
+    public static T For<T>(string field, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (RefusedException e)
+        {
+            throw new RefusedException(e.Text) { Conflict = e.Conflict, NotFound = e.NotFound, Forbidden = e.Forbidden, Field = field };
+        }
+    }
+
     /// <summary>A stranger's text, cut so that a message cannot be flooded and stripped of control characters.</summary>
     public static string Shorten(string? text)
     {

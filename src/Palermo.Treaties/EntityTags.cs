@@ -14,11 +14,18 @@ internal sealed class EntityTags(TreatyModule module)
     {
         var request = context.HttpContext.Request;
         if (!HttpMethods.IsGet(request.Method)) return await next(context);
-        var tag = string.Create(CultureInfo.InvariantCulture, $"W/\"{module.Version}-{module.Registry().Head}-{PageContext.LanguageOf(request).Code}-{module.Today:yyyyMMdd}\"");
+        var tag = Of(module, request);
         context.HttpContext.Response.Headers.ETag = tag;
         context.HttpContext.Response.Headers.CacheControl = "no-cache";
         if (request.Headers.IfNoneMatch.Any(v => v is not null && v.Split(',').Any(t => t.Trim() == tag || t.Trim() == "*")))
             return Results.StatusCode(StatusCodes.Status304NotModified);
         return await next(context);
     }
+
+    internal static string Of(TreatyModule module, HttpRequest request) =>
+        string.Create(CultureInfo.InvariantCulture, $"W/\"{module.Version}-{module.Registry().Head}-{PageContext.LanguageOf(request).Code}-{module.Today:yyyyMMdd}\"");
+
+    /// <summary>Number of the last batch that the reader of a tag had seen; null when the tag is not one of ours.</summary>
+    internal static int? HeadOf(string tag) =>
+        tag.Split('-') is [_, var head, _, _] && int.TryParse(head, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

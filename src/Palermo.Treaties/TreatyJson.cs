@@ -1,7 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+<<<<<<< HEAD
 using Palermo.Treaties.Declarations;
+=======
+using Palermo.Treaties.Bilateral;
+>>>>>>> fa7e8e7b5721ee066c44bf21a4909f006bfe03e9
 using Palermo.Treaties.InForce;
 using Palermo.Treaties.LegalBasis;
 using Palermo.Treaties.Participation;
@@ -15,10 +19,17 @@ namespace Palermo.Treaties;
 [JsonSerializable(typeof(StatusReport))]
 [JsonSerializable(typeof(IReadOnlyList<InForceLine>))]
 [JsonSerializable(typeof(BasisReport))]
+<<<<<<< HEAD
 [JsonSerializable(typeof(IReadOnlyList<ParticipantLine>))]
 [JsonSerializable(typeof(IReadOnlyList<GrowthStep>))]
 [JsonSerializable(typeof(IReadOnlyList<DeclarationLine>))]
 [JsonSerializable(typeof(IReadOnlyList<ProvisionLine>))]
+=======
+[JsonSerializable(typeof(IReadOnlyList<OffenceLine>))]
+[JsonSerializable(typeof(IReadOnlyList<MatrixLine>))]
+[JsonSerializable(typeof(IReadOnlyList<BilateralLine>))]
+[JsonSerializable(typeof(BilateralInput))]
+>>>>>>> fa7e8e7b5721ee066c44bf21a4909f006bfe03e9
 internal sealed partial class TreatyJson : JsonSerializerContext
 {
     /// <summary>Letters of every script stand as they are; pages are never built from this text.</summary>

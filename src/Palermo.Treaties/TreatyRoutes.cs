@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Palermo.Kernel;
+using Palermo.Treaties.Bilateral;
 using Palermo.Treaties.Declarations;
 using Palermo.Treaties.InForce;
 using Palermo.Treaties.LegalBasis;
@@ -48,6 +49,8 @@ public static class TreatyRoutes
                 return ApiResult.Of(http, BasisReport.Of(module.Reference, module.Texts, PageContext.LanguageOf(http.Request), FindBasis.Answer(module.Registry(), query)), TreatyJson.Readable.BasisReport);
             })
             .WithSummary("Which treaty provisions carry a request, under which conditions, what is excluded and why, and what is not known.");
+        MoreRoutes.Map(api, module);
+        BilateralRoutes.Map(api, module);
     }
 
     /// <summary>The day an address names, today when it names none.</summary>

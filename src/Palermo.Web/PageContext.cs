@@ -50,6 +50,9 @@ public sealed class PageContext(Texts texts, IHttpContextAccessor accessor)
     /// <summary>One query value, or null when absent or blank.</summary>
     public string? Query(string name) => _http.Request.Query[name].ToString() is { Length: > 0 } text && text.Trim().Length > 0 ? text : null;
 
+    /// <summary>One query value as given: null when the address does not name it, empty when it was left blank.</summary>
+    public string? Given(string name) => _http.Request.Query.TryGetValue(name, out var value) ? value.ToString().Trim() : null;
+
     /// <summary>The language a request asks for: by the switch's cookie, otherwise by Accept-Language.</summary>
     public static Language LanguageOf(HttpRequest request) =>
         Language.Find(request.Cookies[LanguageCookie]) ?? Language.FromAcceptLanguage(request.Headers.AcceptLanguage);

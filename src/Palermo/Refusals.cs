@@ -17,7 +17,7 @@ internal sealed partial class Refusals(RequestDelegate next, Texts texts, ILogge
         }
         catch (RefusedException e) when (!context.Response.HasStarted)
         {
-            var status = e.Conflict ? StatusCodes.Status409Conflict : e.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest;
+            var status = e.Forbidden ? StatusCodes.Status403Forbidden : e.Conflict ? StatusCodes.Status409Conflict : e.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest;
             await Answer(context, status, e, "/refused", e.Text.Key);
         }
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)

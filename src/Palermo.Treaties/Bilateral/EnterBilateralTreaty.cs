@@ -12,32 +12,35 @@ public static class EnterBilateralTreaty
     private const int LongestTitle = 500;
 
     /// <summary>Reads the fields of a treaty.</summary>
-    /// <exception cref="RefusedException">A field cannot be understood.</exception>
+    /// <exception cref="RefusedException">A field cannot be understood; its <see cref="RefusedException.Field"/> says which.</exception>
     public static BilateralTreatyFact Read(
         StateDirectory states, string? id, string? title, string? partyA, string? partyB, string? kinds, string? provisions,
         string? signedOn, string? inForceFrom, string? inForceUntil, string? minimumPenalty)
     {
         var name = id?.Trim() ?? "";
-        if (name.Length is < 3 or > 80 || name == "none" || !name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
-            throw new RefusedException("bilateral.id", ("given", RefusedException.Shorten(id)));
-        if (string.IsNullOrWhiteSpace(title) || title.Length > LongestTitle) throw new RefusedException("bilateral.title", ("n", LongestTitle));
-        var (a, b) = (states.Resolve(partyA), states.Resolve(partyB));
-        if (a.Equals(b)) throw new RefusedException("refused.same-state", ("state", a));
-        var from = Day(inForceFrom);
-        var until = Day(inForceUntil);
-        if (until <= from || (until is not null && from is null)) throw new RefusedException("bilateral.period");
+        if (name.Length is < 3 or > 80 || name is "none" or "new" || !name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
+            throw new RefusedException("bilateral.id", ("given", RefusedException.Shorten(id))) { Field = "id" };
+        var words = Clean(title is { Length: <= LongestTitle } ? title : "");
+        if (words.Length == 0) throw new RefusedException("bilateral.title", ("n", LongestTitle)) { Field = "title" };
+        var (a, b) = (RefusedException.For("a", () => states.Resolve(partyA)), RefusedException.For("b", () => states.Resolve(partyB)));
+        if (a.Equals(b)) throw new RefusedException("refused.same-state", ("state", a)) { Field = "b" };
+        var kindCodes = RefusedException.For("kinds", () => Kinds(kinds));
+        var signed = RefusedException.For("signedOn", () => Day(signedOn));
+        var from = RefusedException.For("inForceFrom", () => Day(inForceFrom));
+        var until = RefusedException.For("inForceUntil", () => Day(inForceUntil));
+        if (until <= from || (until is not null && from is null)) throw new RefusedException("bilateral.period") { Field = "inForceUntil" };
         return new BilateralTreatyFact
         {
             Treaty = name,
-            Title = Clean(title),
+            Title = words,
             PartyA = string.CompareOrdinal(a.Code, b.Code) < 0 ? a.Code : b.Code,
             PartyB = string.CompareOrdinal(a.Code, b.Code) < 0 ? b.Code : a.Code,
-            Kinds = Kinds(kinds),
+            Kinds = kindCodes,
             Provisions = string.Join(';', (provisions ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(50).Select(p => Clean(p.Length > 40 ? p[..40] : p))),
-            SignedOn = Day(signedOn),
+            SignedOn = signed,
             InForceFrom = from,
             InForceUntil = until,
-            MinimumPenaltyYears = Years(minimumPenalty),
+            MinimumPenaltyYears = RefusedException.For("minimumPenaltyYears", () => Years(minimumPenalty)),
         };
     }
 

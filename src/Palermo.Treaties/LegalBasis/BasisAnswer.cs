@@ -85,6 +85,9 @@ public sealed class AvailableBasis
 
     /// <summary>The rules it rests on, besides the dates.</summary>
     public required IReadOnlyList<BasisReason> Reasons { get; init; }
+
+    /// <summary>How many of the conditions are still to be shown.</summary>
+    public int ToShow => Conditions.Count(c => c.Met is null);
 }
 
 /// <summary>An instrument that does not carry the request, and why.</summary>
@@ -122,4 +125,13 @@ public sealed record BasisAnswer(
 {
     /// <summary>Whether a treaty carries the request: yes; no; or null when all depends on what is not known.</summary>
     public bool? TreatyBasis => Available.Count > 1 ? true : Unknown.Count > 0 ? null : false;
+
+    /// <summary>What carries the request, without the way without a treaty.</summary>
+    public IEnumerable<AvailableBasis> Treaties => Available.Where(a => a.Role != BasisRole.Fallback);
+
+    /// <summary>The basis to name when there is room for one: the first primary one, otherwise the first of the list.</summary>
+    public AvailableBasis Best => Available.FirstOrDefault(a => a.Role == BasisRole.Primary) ?? Available[0];
+
+    /// <summary>The treaty that leaves the fewest conditions to be shown, a primary one before others; null when none carries the request.</summary>
+    public AvailableBasis? Surest => TreatyBasis == true ? Treaties.OrderBy(a => a.Role != BasisRole.Primary).ThenBy(a => a.ToShow).First() : null;
 }

@@ -23,32 +23,40 @@ public sealed record BasisQuery(
         StateDirectory states, TimeProvider clock, string? from, string? to, string? kind, string? offence, string? on,
         string? maxPenalty, string? group, string? transnational, string? ownNational, string? territory)
     {
-        var (a, b) = (ReadState(states, from, "from"), ReadState(states, to, "to"));
-        if (a.Equals(b)) throw new RefusedException("refused.same-state", ("state", a));
-        foreach (var state in new[] { a, b })
-            if (state.IsOrganization) throw new RefusedException("refused.organization", ("state", state));
-        var place = string.IsNullOrWhiteSpace(territory) ? null : states.ResolveTerritory(territory);
+        var a = RefusedException.For("from", () => ReadState(states, from, "from"));
+        var b = RefusedException.For("to", () => ReadState(states, to, "to"));
+        if (a.Equals(b)) throw new RefusedException("refused.same-state", ("state", a)) { Field = "to" };
+        foreach (var (state, field) in new[] { (a, "from"), (b, "to") })
+            if (state.IsOrganization) throw new RefusedException("refused.organization", ("state", state)) { Field = field };
+        var place = RefusedException.For("territory", () => string.IsNullOrWhiteSpace(territory) ? null : states.ResolveTerritory(territory));
         if (place is not null && !place.State.Equals(a) && !place.State.Equals(b))
-            throw new RefusedException("refused.territory-of-neither", ("territory", place), ("a", a), ("b", b));
+            throw new RefusedException("refused.territory-of-neither", ("territory", place), ("a", a), ("b", b)) { Field = "territory" };
         return new BasisQuery(
-            a, b,
-            Codes.Kind(kind) ?? throw new RefusedException("refused.kind", ("given", RefusedException.Shorten(kind)), ("choices", Codes.Kinds)),
-            Codes.Offence(offence) ?? throw new RefusedException("refused.offence", ("given", RefusedException.Shorten(offence)), ("choices", Codes.Offences)),
-            string.IsNullOrWhiteSpace(on) ? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime) : Dates.Parse(on),
-            ReadYears(maxPenalty), YesNo(group, "group"), YesNo(transnational, "transnational"), YesNo(ownNational, "own-national"), place);
+            a, b, RefusedException.For("kind", () => ReadKind(kind)), RefusedException.For("offence", () => ReadOffence(offence)),
+            RefusedException.For("on", () => ReadDay(on, clock)), RefusedException.For("maxPenalty", () => ReadYears(maxPenalty)),
+            YesNo(group, "group"), YesNo(transnational, "transnational"), YesNo(ownNational, "own-national"), place);
     }
 
-    private static State ReadState(StateDirectory states, string? text, string side) =>
+    internal static State ReadState(StateDirectory states, string? text, string side) =>
         string.IsNullOrWhiteSpace(text) ? throw new RefusedException($"refused.no-state-{side}") : states.Resolve(text);
 
-    private static decimal? ReadYears(string? text)
+    internal static CooperationKinds ReadKind(string? text) =>
+        Codes.Kind(text) ?? throw new RefusedException("refused.kind", ("given", RefusedException.Shorten(text)), ("choices", Codes.Kinds));
+
+    internal static Offences ReadOffence(string? text) =>
+        Codes.Offence(text) ?? throw new RefusedException("refused.offence", ("given", RefusedException.Shorten(text)), ("choices", Codes.Offences));
+
+    internal static DateOnly ReadDay(string? text, TimeProvider clock) =>
+        string.IsNullOrWhiteSpace(text) ? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime) : Dates.Parse(text);
+
+    internal static decimal? ReadYears(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
         return decimal.TryParse(text, System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var years) && years <= 100
             ? years : throw new RefusedException("refused.penalty", ("given", RefusedException.Shorten(text)));
     }
 
-    private static bool? YesNo(string? text, string field) => text?.Trim().ToLowerInvariant() switch
+    internal static bool? YesNo(string? text, string field) => text?.Trim().ToLowerInvariant() switch
     {
         null or "" => null,
         "yes" => true,

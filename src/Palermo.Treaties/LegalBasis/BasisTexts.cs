@@ -14,7 +14,10 @@ public sealed record Because(string Text, string Citation, Citation Source);
 public sealed class BasisTexts(TreatyReference reference, Texts texts, Language language, BasisQuery query)
 {
     /// <summary>A provision as lawyers cite it.</summary>
-    public string Cite(Citation citation)
+    public string Cite(Citation citation) => Cite(reference, texts, language, citation);
+
+    /// <summary>A provision as lawyers cite it.</summary>
+    public static string Cite(TreatyReference reference, Texts texts, Language language, Citation citation)
     {
         if (citation.Instrument is null or "domestic-law") return "";
         object name = citation.Instrument == "vclt" ? new Message("citation.vclt")
