@@ -25,8 +25,12 @@ public sealed class RefusedExceptionTests
     [Fact]
     public void ACharacterIsNeverCutInTwo()
     {
-        var text = RefusedException.Shorten("a" + string.Concat(Enumerable.Repeat("😀", 60)));
-        text.EnumerateRunes().ShouldNotContain(System.Text.Rune.ReplacementChar);
-        text.Length.ShouldBeLessThanOrEqualTo(80);
+        foreach (var before in new[] { "", "a" })
+        {
+            var text = RefusedException.Shorten(before + string.Concat(Enumerable.Repeat("😀", 60)));
+            text.EnumerateRunes().ShouldNotContain(System.Text.Rune.ReplacementChar);
+            text.Length.ShouldBeLessThanOrEqualTo(80);
+            text.ShouldEndWith("😀…");
+        }
     }
 }
