@@ -55,6 +55,9 @@ public sealed class TestRecord : IDisposable
 
     public PalermoDatabase Database { get; }
 
+    /// <summary>A folder that goes with the record.</summary>
+    public string Folder => _folder.Path;
+
     public TestClock Clock { get; } = new();
 
     /// <summary>A record that holds the shipped facts.</summary>

@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Palermo.Tests.Support;
 using Palermo.Treaties;
 
@@ -28,7 +31,11 @@ public sealed class TestNode : IAsyncDisposable
     {
         var record = TestRecord.Shipped(provider);
         var module = record.Open(Program.DataFolder);
-        var app = Host.Build(module, new HostSettings("http://127.0.0.1:0", organization));
+        var app = Host.Build(module, new HostSettings("http://127.0.0.1:0", organization), builder =>
+        {
+            builder.Logging.ClearProviders();
+            builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(record.Folder));
+        });
         await app.StartAsync();
         return new TestNode(record, module, app);
     }
