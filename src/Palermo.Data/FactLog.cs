@@ -35,6 +35,9 @@ public sealed record Changes(IReadOnlyList<Fact> Added, IReadOnlyList<Fact> With
 /// <summary>Reads and extends the append-only record.</summary>
 public static class FactLog
 {
+    /// <summary>SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY; other constraints are faults of the program, not other writers.</summary>
+    private const int UniqueViolation = 2067, PrimaryKeyViolation = 1555;
+
     /// <summary>Number of the last batch, 0 for an empty record. It changes whenever anything is recorded.</summary>
     public static int Head(PalermoContext context) =>
         context.Batches.OrderByDescending(b => b.Number).Select(b => b.Number).FirstOrDefault();
@@ -89,7 +92,7 @@ public static class FactLog
             transaction.Commit();
             return number;
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } or SqliteException { SqliteErrorCode: 19 })
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } or SqliteException { SqliteExtendedErrorCode: UniqueViolation or PrimaryKeyViolation })
         {
             throw Overtaken();
         }

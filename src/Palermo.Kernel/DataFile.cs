@@ -74,6 +74,9 @@ public sealed class DataFile
     /// <summary>Records longer than this many bytes are refused; no fact needs more, and a stranger's file must stay bounded.</summary>
     private const int LongestRecord = 1 << 20;
 
+    /// <summary>The reader lets a long record pass that lies whole in memory, so cells have a bound of their own.</summary>
+    private const int LongestCell = 1 << 16;
+
     private readonly Dictionary<string, int> _columns;
 
     private DataFile(string name, Dictionary<string, int> columns) => (Name, _columns) = (name, columns);
@@ -136,6 +139,8 @@ public sealed class DataFile
                     throw new DataFileException(name, (int)reader.LineNumber, titles[Math.Clamp(reader.FieldCount, 1, titles.Length) - 1], string.Create(CultureInfo.InvariantCulture, $"{titles.Length} cells were expected, found {reader.FieldCount}"));
                 var cells = new string[titles.Length];
                 for (var i = 0; i < cells.Length; i++) cells[i] = reader.GetString(i);
+                if (Array.Find(cells, c => c.Length > LongestCell) is { } flood)
+                    throw new DataFileException(name, (int)reader.LineNumber, titles[Array.IndexOf(cells, flood)], string.Create(CultureInfo.InvariantCulture, $"at most {LongestCell} characters were expected, found {flood.Length}"));
                 rows.Add(new DataRow(file, cells, (int)reader.LineNumber));
             }
 

@@ -48,6 +48,7 @@ public sealed class RefusedException : Exception
     {
         if (string.IsNullOrEmpty(text)) return "";
         var clean = new string([.. text.Take(81).Where(c => !char.IsControl(c) && c is not (>= '\u202A' and <= '\u202E') and not (>= '\u2066' and <= '\u2069'))]);
-        return clean.Length > 80 ? clean[..79] + "…" : clean;
+        if (clean.Length <= 80) return clean;
+        return clean[..(char.IsHighSurrogate(clean[78]) ? 78 : 79)] + "…";
     }
 }

@@ -170,7 +170,7 @@ public sealed class StateDirectory
     public static string Fold(string text)
     {
         var result = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormKD))
+        foreach (var c in Decomposed(text))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark) continue;
             if (!char.IsLetterOrDigit(c)) continue;
@@ -179,6 +179,19 @@ public sealed class StateDirectory
         }
 
         return result.ToString();
+    }
+
+    /// <summary>The text with letters and accents apart; empty when it is not Unicode text, which no name is.</summary>
+    private static string Decomposed(string text)
+    {
+        try
+        {
+            return text.Normalize(NormalizationForm.FormKD);
+        }
+        catch (ArgumentException)
+        {
+            return "";
+        }
     }
 }
 

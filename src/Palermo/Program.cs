@@ -30,7 +30,7 @@ public static class Program
         {
             if (parsed.Errors.Count > 0)
             {
-                foreach (var problem in parsed.Errors) error.WriteLine(problem.Message);
+                error.WriteLine(string.Join(' ', parsed.Errors.Select(e => e.Message)));
                 return 2;
             }
 

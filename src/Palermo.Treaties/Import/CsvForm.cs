@@ -71,6 +71,7 @@ internal static class CsvForm
             try
             {
                 var fact = EnterBilateralTreaty.Read(reference.States, row["treaty"], row["title"], row["party_a"], row["party_b"], row["kinds"], row["provisions"], row["signed_on"], row["in_force_from"], row["in_force_until"], row["minimum_penalty_years"]);
+                if (reference.Find(fact.Treaty) is not null) throw new RefusedException("bilateral.id", ("given", fact.Treaty));
                 if (wanted.OfType<BilateralTreatyFact>().Any(b => b.Treaty == fact.Treaty)) throw row.Wrong("treaty", "the treaty stands twice");
                 wanted.Add(fact);
             }

@@ -1,0 +1,14 @@
+using System.Reflection;
+using Palermo.Data;
+using Palermo.Kernel;
+using Palermo.Treaties;
+using Palermo.Web;
+
+namespace Palermo.Tests.Architecture;
+
+/// <summary>The program's own assemblies.</summary>
+internal static class Modules
+{
+    internal static Assembly[] All { get; } =
+        [typeof(Texts).Assembly, typeof(PalermoContext).Assembly, typeof(WebTexts).Assembly, typeof(TreatyModule).Assembly, typeof(Program).Assembly];
+}
