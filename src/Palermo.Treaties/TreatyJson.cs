@@ -1,9 +1,12 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Palermo.Treaties.About;
 using Palermo.Treaties.InForce;
 using Palermo.Treaties.LegalBasis;
 using Palermo.Treaties.Participation;
+using Palermo.Treaties.States;
+using Palermo.Treaties.WhatChanged;
 
 namespace Palermo.Treaties;
 
@@ -13,6 +16,12 @@ namespace Palermo.Treaties;
 [JsonSerializable(typeof(StatusReport))]
 [JsonSerializable(typeof(IReadOnlyList<InForceLine>))]
 [JsonSerializable(typeof(BasisReport))]
+[JsonSerializable(typeof(IReadOnlyList<StateLine>))]
+[JsonSerializable(typeof(StateReport))]
+[JsonSerializable(typeof(CompareReport))]
+[JsonSerializable(typeof(UniversalityReport))]
+[JsonSerializable(typeof(KnowledgeReport))]
+[JsonSerializable(typeof(ChangesReport))]
 internal sealed partial class TreatyJson : JsonSerializerContext
 {
     /// <summary>Letters of every script stand as they are; pages are never built from this text.</summary>

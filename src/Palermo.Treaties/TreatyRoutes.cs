@@ -6,6 +6,8 @@ using Palermo.Kernel;
 using Palermo.Treaties.InForce;
 using Palermo.Treaties.LegalBasis;
 using Palermo.Treaties.Participation;
+using Palermo.Treaties.States;
+using Palermo.Treaties.WhatChanged;
 using Palermo.Web;
 
 namespace Palermo.Treaties;
@@ -42,6 +44,8 @@ public static class TreatyRoutes
                 return ApiResult.Of(http, BasisReport.Of(module.Reference, module.Texts, PageContext.LanguageOf(http.Request), FindBasis.Answer(module.Registry(), query)), TreatyJson.Readable.BasisReport);
             })
             .WithSummary("Which treaty provisions carry a request, under which conditions, what is excluded and why, and what is not known.");
+        StateRoutes.Map(api, module);
+        ChangeRoutes.Map(app, api, module);
     }
 
     /// <summary>The day an address names, today when it names none.</summary>
