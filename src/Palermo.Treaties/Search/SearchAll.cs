@@ -51,7 +51,7 @@ public static partial class SearchAll
 
     private static IEnumerable<Instrument> Instruments(TreatyRegistry registry, Language language, string whole, string[] words) =>
         registry.Instruments.Select(i => (Instrument: i, Rank: Exact(i, whole) ? 0
-                : Holds(words, $"{i.Id} {i.Abbreviation} {i.UntcNumber} {i.NameIn(language)} {i.TitleIn(language)} {i.NameIn(Language.English)} {i.TitleIn(Language.English)}") ? 1 : 2))
+                : words.Any(Telling) && Holds(words, $"{i.Id} {i.Abbreviation} {i.UntcNumber} {i.NameIn(language)} {i.TitleIn(language)} {i.NameIn(Language.English)} {i.TitleIn(Language.English)}") ? 1 : 2))
             .Where(r => r.Rank < 2).OrderBy(r => r.Rank).ThenBy(r => r.Instrument.Index).Select(r => r.Instrument);
 
     private static bool Exact(Instrument instrument, string folded) =>
@@ -72,7 +72,7 @@ public static partial class SearchAll
             if (found.Length > 0) return found;
         }
 
-        if (words.All(w => w.Length < 3 && char.IsAscii(w[0]))) return [];
+        if (!words.Any(Telling)) return [];
         return registry.Instruments.SelectMany(registry.Reference.Provisions.Of).Where(p => Headed(p, language, words));
     }
 
@@ -84,6 +84,9 @@ public static partial class SearchAll
         var inHeading = words.Where(w => heading.Contains(w, StringComparison.Ordinal) || english.Contains(w, StringComparison.Ordinal)).ToArray();
         return inHeading.Length > 0 && words.Except(inHeading, StringComparer.Ordinal).All(w => Exact(provision.Instrument, w));
     }
+
+    /// <summary>Whether a word is long enough to look for it inside other words; a Chinese one always is.</summary>
+    private static bool Telling(string word) => word.Length >= 3 || !char.IsAscii(word[0]);
 
     private static bool Holds(string[] words, string text)
     {

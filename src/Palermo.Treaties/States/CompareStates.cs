@@ -40,7 +40,7 @@ public static class CompareStates
         [.. registry.Instruments.SelectMany(i => states.Select(s =>
         {
             var answer = registry.On(i, s, on);
-            return new CompareLine(i.Id, s.Code, StandingWords.Code(answer.Status), answer.Since);
+            return new CompareLine(i.Id, s.Code, StandingCodes.Code(answer.Status), answer.Since);
         }))],
         states.Count == 2 ? ListInForce.Lines(registry, states[0], states[1], on) : []);
 }

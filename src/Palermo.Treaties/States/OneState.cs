@@ -98,7 +98,7 @@ public static class OneState
         var standing = registry.Standing(instrument, state);
         var signed = standing?.Signed <= on ? standing.Signed : null;
         return new StateInstrument(
-            instrument.Id, StandingWords.Code(answer.Status), answer.Since, answer.Bond?.Action, answer.Bond?.Deposited,
+            instrument.Id, StandingCodes.Code(answer.Status), answer.Since, answer.Bond?.Action, answer.Bond?.Deposited,
             answer.Status == Status.NoLongerInForce ? answer.Bond?.Until : null, signed,
             answer.Status == Status.NotKnown ? Gap(instrument, standing, answer, on) : null, registry.Edge(instrument).AsAt);
     }

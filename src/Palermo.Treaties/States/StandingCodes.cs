@@ -3,7 +3,7 @@ using Palermo.Treaties.InForce;
 namespace Palermo.Treaties.States;
 
 /// <summary>How a standing is called: its code in data, its shape and its word on pages.</summary>
-public static class StandingWords
+public static class StandingCodes
 {
     /// <summary>The code in JSON and CSV.</summary>
     public static string Code(Status status) => status switch
