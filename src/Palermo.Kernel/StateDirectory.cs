@@ -127,6 +127,26 @@ public sealed class StateDirectory
             : _byName.GetValueOrDefault(folded);
     }
 
+    /// <summary>The states that a code, a name or a part of a name may mean, best first; those with a similar name when there are none.</summary>
+    /// <param name="text">What somebody typed.</param>
+    public IReadOnlyList<State> Search(string text)
+    {
+        var name = Fold(text is { Length: <= 200 } ? text : "");
+        if (name.Length == 0) return [];
+        var found = new Dictionary<State, int>();
+        void Add(State state, int rank) => found[state] = Math.Min(rank, found.GetValueOrDefault(state, int.MaxValue));
+        if (Find(text) is { } coded) Add(coded, 0);
+        foreach (var state in _ambiguous.GetValueOrDefault(name) ?? []) Add(state, 1);
+        var longEnough = name.Length >= (char.IsAscii(name[0]) ? 3 : 1);
+        foreach (var (known, state) in _byName)
+        {
+            if (known == name) Add(state, 1);
+            else if (longEnough && known.Contains(name, StringComparison.Ordinal)) Add(state, known.StartsWith(name, StringComparison.Ordinal) ? 2 : 3);
+        }
+
+        return found.Count == 0 ? Near(name) : [.. found.OrderBy(f => f.Value).ThenBy(f => f.Key.Code, StringComparer.Ordinal).Select(f => f.Key)];
+    }
+
     /// <summary>The territory with this code.</summary>
     /// <exception cref="RefusedException">There is none.</exception>
     public Territory ResolveTerritory(string text)

@@ -3,13 +3,19 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 <<<<<<< HEAD
 using Palermo.Treaties.Declarations;
-=======
 using Palermo.Treaties.Bilateral;
->>>>>>> fa7e8e7b5721ee066c44bf21a4909f006bfe03e9
 using Palermo.Treaties.InForce;
 using Palermo.Treaties.LegalBasis;
 using Palermo.Treaties.Participation;
 using Palermo.Treaties.Provisions;
+=======
+using Palermo.Treaties.About;
+using Palermo.Treaties.InForce;
+using Palermo.Treaties.LegalBasis;
+using Palermo.Treaties.Participation;
+using Palermo.Treaties.States;
+using Palermo.Treaties.WhatChanged;
+>>>>>>> b855811f2d9826011215709d01aa8acda911b9d8
 
 namespace Palermo.Treaties;
 
@@ -24,12 +30,18 @@ namespace Palermo.Treaties;
 [JsonSerializable(typeof(IReadOnlyList<GrowthStep>))]
 [JsonSerializable(typeof(IReadOnlyList<DeclarationLine>))]
 [JsonSerializable(typeof(IReadOnlyList<ProvisionLine>))]
-=======
 [JsonSerializable(typeof(IReadOnlyList<OffenceLine>))]
 [JsonSerializable(typeof(IReadOnlyList<MatrixLine>))]
 [JsonSerializable(typeof(IReadOnlyList<BilateralLine>))]
 [JsonSerializable(typeof(BilateralInput))]
->>>>>>> fa7e8e7b5721ee066c44bf21a4909f006bfe03e9
+=======
+[JsonSerializable(typeof(IReadOnlyList<StateLine>))]
+[JsonSerializable(typeof(StateReport))]
+[JsonSerializable(typeof(CompareReport))]
+[JsonSerializable(typeof(UniversalityReport))]
+[JsonSerializable(typeof(KnowledgeReport))]
+[JsonSerializable(typeof(ChangesReport))]
+>>>>>>> b855811f2d9826011215709d01aa8acda911b9d8
 internal sealed partial class TreatyJson : JsonSerializerContext
 {
     /// <summary>Letters of every script stand as they are; pages are never built from this text.</summary>

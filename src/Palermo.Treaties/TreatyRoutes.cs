@@ -9,6 +9,8 @@ using Palermo.Treaties.InForce;
 using Palermo.Treaties.LegalBasis;
 using Palermo.Treaties.Participation;
 using Palermo.Treaties.Provisions;
+using Palermo.Treaties.States;
+using Palermo.Treaties.WhatChanged;
 using Palermo.Web;
 
 namespace Palermo.Treaties;
@@ -51,6 +53,8 @@ public static class TreatyRoutes
             .WithSummary("Which treaty provisions carry a request, under which conditions, what is excluded and why, and what is not known.");
         MoreRoutes.Map(api, module);
         BilateralRoutes.Map(api, module);
+        StateRoutes.Map(api, module);
+        ChangeRoutes.Map(app, api, module);
     }
 
     /// <summary>The day an address names, today when it names none.</summary>
