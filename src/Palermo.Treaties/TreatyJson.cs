@@ -1,21 +1,15 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-<<<<<<< HEAD
 using Palermo.Treaties.Declarations;
 using Palermo.Treaties.Bilateral;
 using Palermo.Treaties.InForce;
 using Palermo.Treaties.LegalBasis;
 using Palermo.Treaties.Participation;
 using Palermo.Treaties.Provisions;
-=======
 using Palermo.Treaties.About;
-using Palermo.Treaties.InForce;
-using Palermo.Treaties.LegalBasis;
-using Palermo.Treaties.Participation;
 using Palermo.Treaties.States;
 using Palermo.Treaties.WhatChanged;
->>>>>>> b855811f2d9826011215709d01aa8acda911b9d8
 
 namespace Palermo.Treaties;
 
@@ -25,7 +19,6 @@ namespace Palermo.Treaties;
 [JsonSerializable(typeof(StatusReport))]
 [JsonSerializable(typeof(IReadOnlyList<InForceLine>))]
 [JsonSerializable(typeof(BasisReport))]
-<<<<<<< HEAD
 [JsonSerializable(typeof(IReadOnlyList<ParticipantLine>))]
 [JsonSerializable(typeof(IReadOnlyList<GrowthStep>))]
 [JsonSerializable(typeof(IReadOnlyList<DeclarationLine>))]
@@ -34,14 +27,12 @@ namespace Palermo.Treaties;
 [JsonSerializable(typeof(IReadOnlyList<MatrixLine>))]
 [JsonSerializable(typeof(IReadOnlyList<BilateralLine>))]
 [JsonSerializable(typeof(BilateralInput))]
-=======
 [JsonSerializable(typeof(IReadOnlyList<StateLine>))]
 [JsonSerializable(typeof(StateReport))]
 [JsonSerializable(typeof(CompareReport))]
 [JsonSerializable(typeof(UniversalityReport))]
 [JsonSerializable(typeof(KnowledgeReport))]
 [JsonSerializable(typeof(ChangesReport))]
->>>>>>> b855811f2d9826011215709d01aa8acda911b9d8
 internal sealed partial class TreatyJson : JsonSerializerContext
 {
     /// <summary>Letters of every script stand as they are; pages are never built from this text.</summary>
