@@ -46,8 +46,8 @@ public sealed class ListChangesTests
         feed.Elements().Select(e => e.Name.LocalName).Take(5).ShouldBe(["title", "subtitle", "id", "updated", "author"]);
         var entries = feed.Elements(Atom + "entry").ToArray();
         entries.Length.ShouldBe(ListChanges.Happened(module.Registry(), new DateOnly(2014, 1, 1)).Count);
-        entries.Select(e => e.Element(Atom + "id")!.Value).Distinct().Count().ShouldBe(entries.Length);
-        entries.ShouldAllBe(e => e.Element(Atom + "id")!.Value.StartsWith("tag:node.example,2026:act/") && e.Element(Atom + "updated")!.Value.EndsWith('Z') && e.Element(Atom + "title")!.Value.Length > 0);
+        entries.Select(e => e.Element(Atom + "id")!.Value).Distinct(StringComparer.Ordinal).Count().ShouldBe(entries.Length);
+        entries.ShouldAllBe(e => e.Element(Atom + "id")!.Value.StartsWith("tag:node.example,2026:act/", StringComparison.Ordinal) && e.Element(Atom + "updated")!.Value.EndsWith('Z') && e.Element(Atom + "title")!.Value.Length > 0);
     }
 
     private static void Import(ShippedRecord record, string csv) =>
