@@ -8,7 +8,7 @@ namespace Palermo.Tests.Treaties.Search;
 public sealed class SearchAllTests(ShippedRecord record) : IClassFixture<ShippedRecord>
 {
     [Theory]
-    [InlineData("bra", "BRA")]
+    [InlineData("bra", "BRA COG")]
     [InlineData("Brasil", "BRA")]
     [InlineData("中国", "CHN")]
     [InlineData("congo", "COD COG")]
