@@ -50,6 +50,21 @@ public sealed class RecordTests
     }
 
     [Theory, EveryDatabase]
+    public async Task TwoProgramsThatStartAtOnceOnANewRecordBothGoOn(Provider provider)
+    {
+        using var record = TestRecord.Empty(provider);
+        record.Database.Prepare();
+        using var gate = new Barrier(2);
+        var parties = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Factory.StartNew(() =>
+        {
+            gate.SignalAndWait();
+            return record.Open().Registry().Facts.Count;
+        }, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        parties.ShouldBe([Shipped.Facts.Count, Shipped.Facts.Count]);
+        record.Head().ShouldBe(1);
+    }
+
+    [Theory, EveryDatabase]
     public void NewShippedFactsAddAndWithdrawWithoutOverwriting(Provider provider)
     {
         using var record = TestRecord.Shipped(provider);

@@ -44,7 +44,7 @@ public sealed class TreatyReferenceTests : IDisposable
     public void DamageToATableIsNamed(string file, string from, string to, int? line, string column)
     {
         Damage(file, from, to);
-        var e = Should.Throw<DataFileException>(() => TreatyReference.Load(_folder.Path));
+        var e = Should.Throw<DataFileException>(() => TreatyReference.Load(_folder.Path).Provisions);
         e.File.ShouldBe(Path.GetFileName(file));
         e.Column.ShouldBe(column);
         if (line is { } expected) e.Line.ShouldBe(expected);
@@ -82,7 +82,7 @@ public sealed class TreatyReferenceTests : IDisposable
     public void AMissingFileIsNamed(string file)
     {
         File.Delete(_folder.File(file));
-        var e = Should.Throw<DataFileException>(() => TreatyReference.Load(_folder.Path));
+        var e = Should.Throw<DataFileException>(() => TreatyReference.Load(_folder.Path).Provisions);
         e.File.ShouldBe(Path.GetFileName(file));
         e.Message.ShouldContain("missing");
     }
@@ -93,7 +93,7 @@ public sealed class TreatyReferenceTests : IDisposable
         var rows = File.ReadAllLines(_folder.File("provisions/untoc.csv"));
         rows[1] = "1,purpose,mandatory,Purpose," + string.Join(' ', Enumerable.Repeat("word", 41));
         File.WriteAllLines(_folder.File("provisions/untoc.csv"), rows);
-        Should.Throw<DataFileException>(() => TreatyReference.Load(_folder.Path)).Column.ShouldBe("summary");
+        Should.Throw<DataFileException>(() => TreatyReference.Load(_folder.Path).Provisions).Column.ShouldBe("summary");
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class TreatyReferenceTests : IDisposable
     {
         var file = _folder.File("provisions/untoc.ar.csv");
         File.WriteAllLines(file, File.ReadAllLines(file).Where((_, i) => i != 2));
-        var e = Should.Throw<DataFileException>(() => TreatyReference.Load(_folder.Path));
+        var e = Should.Throw<DataFileException>(() => TreatyReference.Load(_folder.Path).Provisions);
         (e.File, e.Line, e.Column).ShouldBe(("untoc.ar.csv", 3, "number"));
     }
 
