@@ -216,16 +216,8 @@ public static class FindBasis
         private void Exclude(Instrument instrument, string reason, State? state, StandingOn standing, DeclarationFact? declaration, Citation source) =>
             Excluded.Add(new(instrument, null, reason, state, standing, declaration, source.Instrument is null ? Source(instrument, reason, declaration) : source));
 
-        private static StandingOn StandingOf(InForceAnswer between) => between.State is null ? default
-            : between.First.Status is not (Status.InForce) && (between.Second.Status is Status.InForce || Exclusion.Rank(between.Reason) >= 0 && Matches(between.First.Status, between.Reason)) ? between.First : between.Second;
-
-        private static bool Matches(Status status, string? reason) => (status, reason) switch
-        {
-            (Status.NotAParty, Exclusion.NotAParty) or (Status.SignatoryOnly, Exclusion.SignatoryOnly) => true,
-            (Status.NotYetInForce, Exclusion.NotYetInForce) or (Status.NoLongerInForce, Exclusion.NoLongerInForce) => true,
-            (_, Exclusion.NotYetInForce) => status is Status.NotAParty or Status.SignatoryOnly,
-            _ => false,
-        };
+        private StandingOn StandingOf(InForceAnswer between) =>
+            between.State is null ? default : between.State.Equals(query.From) ? between.First : between.Second;
 
         private Citation Source(Instrument instrument, string reason, DeclarationFact? declaration) => reason switch
         {
