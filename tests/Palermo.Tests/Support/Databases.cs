@@ -91,22 +91,21 @@ public sealed class TestRecord : IDisposable
 /// <summary>A SQLite file that holds the shipped facts, made once per run and copied for each test.</summary>
 internal static class SqliteTemplate
 {
-    private static readonly TestFolder Folder = new();
-    private static readonly Lazy<string> Prepared = new(Prepare);
+    private static readonly Lazy<TestFolder> Prepared = new(Prepare);
 
-    internal static string Path => Prepared.Value;
+    internal static string Path => Prepared.Value.File("template.db");
 
     internal static void Delete()
     {
-        if (Prepared.IsValueCreated) Folder.Dispose();
+        if (Prepared.IsValueCreated) Prepared.Value.Dispose();
     }
 
-    private static string Prepare()
+    private static TestFolder Prepare()
     {
-        var path = Folder.File("template.db");
-        TreatyModule.Open(PalermoDatabase.At(path), Repository.Data, Shipped.Texts, new TestClock());
+        var folder = new TestFolder();
+        TreatyModule.Open(PalermoDatabase.At(folder.File("template.db")), Repository.Data, Shipped.Texts, new TestClock());
         SqliteConnection.ClearAllPools();
-        return path;
+        return folder;
     }
 }
 
