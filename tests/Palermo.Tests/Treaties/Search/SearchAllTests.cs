@@ -1,11 +1,12 @@
 using Palermo.Kernel;
+using Palermo.Tests.Support;
 using Palermo.Treaties.Search;
 using Shouldly;
 using Xunit;
 
 namespace Palermo.Tests.Treaties.Search;
 
-public sealed class SearchAllTests(ShippedRecord record) : IClassFixture<ShippedRecord>
+public sealed class SearchAllTests
 {
     [Theory]
     [InlineData("bra", "BRA COG")]
@@ -49,7 +50,7 @@ public sealed class SearchAllTests(ShippedRecord record) : IClassFixture<Shipped
 
     [Fact]
     public void HeadingsAreSearchedInTheReadersLanguage() =>
-        SearchAll.Find(record.Module.Registry(), Language.Find("fr")!, "secret bancaire").Provisions.ShouldContain(p => p.Number == "18(8)");
+        SearchAll.Find(Shipped.Registry, Language.Find("fr")!, "secret bancaire").Provisions.ShouldContain(p => p.Number == "18(8)");
 
-    private SearchResult Find(string text) => SearchAll.Find(record.Module.Registry(), Language.English, text);
+    private static SearchResult Find(string text) => SearchAll.Find(Shipped.Registry, Language.English, text);
 }

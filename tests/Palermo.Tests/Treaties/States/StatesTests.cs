@@ -1,19 +1,20 @@
 using Palermo.Kernel;
+using Palermo.Tests.Support;
 using Palermo.Treaties.States;
 using Shouldly;
 using Xunit;
 
 namespace Palermo.Tests.Treaties.States;
 
-public sealed class StatesTests(ShippedRecord record) : IClassFixture<ShippedRecord>
+public sealed class StatesTests
 {
     private static readonly DateOnly Day = new(2014, 6, 1);
 
     [Fact]
     public void EveryStateStandsInTheFiguresOnce()
     {
-        var report = Universality.Report(record.Module.Registry(), Day, null, null);
-        foreach (var instrument in record.Module.Reference.Instruments)
+        var report = Universality.Report(Shipped.Registry, Day, null, null);
+        foreach (var instrument in Shipped.Reference.Instruments)
         {
             var lines = report.Lines.Where(l => l.Instrument == instrument.Id).ToArray();
             var all = lines.Single(l => l.Region == Universality.All);
@@ -26,7 +27,7 @@ public sealed class StatesTests(ShippedRecord record) : IClassFixture<ShippedRec
     [Fact]
     public void PastTheEdgeOfKnowledgeNobodyIsSaidToBeMissing()
     {
-        var untoc = Universality.Report(record.Module.Registry(), new DateOnly(2026, 1, 1), null, null).Lines.Single(l => l is { Instrument: "untoc", Region: Universality.All });
+        var untoc = Universality.Report(Shipped.Registry, new DateOnly(2026, 1, 1), null, null).Lines.Single(l => l is { Instrument: "untoc", Region: Universality.All });
         untoc.NotParties.ShouldBe(0);
         untoc.NotKnown.ShouldBeGreaterThan(0);
     }
@@ -34,10 +35,10 @@ public sealed class StatesTests(ShippedRecord record) : IClassFixture<ShippedRec
     [Fact]
     public void TheSectionsOfAStateHoldEveryInstrumentOnce()
     {
-        foreach (var state in record.Module.Reference.States.All)
+        foreach (var state in Shipped.Reference.States.All)
         {
-            var report = OneState.Report(record.Module.Registry(), state, Day);
-            report.Instruments.Count.ShouldBe(record.Module.Reference.Instruments.Count);
+            var report = OneState.Report(Shipped.Registry, state, Day);
+            report.Instruments.Count.ShouldBe(Shipped.Reference.Instruments.Count);
             report.Instruments.ShouldAllBe(i => (i.Status == "not-known") == (i.Gap != null));
         }
     }
@@ -46,25 +47,25 @@ public sealed class StatesTests(ShippedRecord record) : IClassFixture<ShippedRec
     [InlineData("BR")]
     [InlineData("brazil")]
     [InlineData("BRA")]
-    public void AStateIsNamedByCodeOrName(string text) => OneState.Named(record.Module.Reference.States, text).Code.ShouldBe("BRA");
+    public void AStateIsNamedByCodeOrName(string text) => OneState.Named(Shipped.Reference.States, text).Code.ShouldBe("BRA");
 
     [Theory]
     [InlineData("Congo")]
     [InlineData("nowhere at all")]
     public void WhatNamesNoStateIsNotFound(string text) =>
-        Should.Throw<RefusedException>(() => OneState.Named(record.Module.Reference.States, text)).NotFound.ShouldBeTrue();
+        Should.Throw<RefusedException>(() => OneState.Named(Shipped.Reference.States, text)).NotFound.ShouldBeTrue();
 
     [Theory]
     [InlineData("BRA")]
     [InlineData("BRA,BRA")]
     [InlineData("BRA,ITA,COL,FRA,CHN,JPN,VNM")]
     public void TwoToSixStatesAreCompared(string states) =>
-        Should.Throw<RefusedException>(() => CompareStates.Read(record.Module.Reference.States, states.Split(','))).Text.Key.ShouldBe("refused.compare");
+        Should.Throw<RefusedException>(() => CompareStates.Read(Shipped.Reference.States, states.Split(','))).Text.Key.ShouldBe("refused.compare");
 
     [Fact]
     public void BetweenTwoStatesTheLaterDayCounts()
     {
-        var report = CompareStates.Report(record.Module.Registry(), CompareStates.Read(record.Module.Reference.States, ["BRA", "Italy"]), Day);
+        var report = CompareStates.Report(Shipped.Registry, CompareStates.Read(Shipped.Reference.States, ["BRA", "Italy"]), Day);
         var line = report.Between.Single(l => l.Instrument == "untoc");
         line.InForce.ShouldBe(true);
         line.Since.ShouldBe(new DateOnly(2006, 9, 1));
