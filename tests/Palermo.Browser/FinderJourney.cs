@@ -42,7 +42,7 @@ public sealed class FinderJourney(Site site)
         var response = await tab.Page.GotoAsync("/basis?from=Uganda&to=Congo&kind=mla&offence=other");
         response!.Status.ShouldBe(400);
         (await tab.Page.Locator("#to-error").InnerTextAsync()).ShouldContain("COD");
-        (await tab.Page.GetByLabel("Requested state").InputValueAsync()).ShouldBe("Congo");
+        (await tab.Page.GetByLabel("Requested state", new() { Exact = true }).InputValueAsync()).ShouldBe("Congo");
     }
 
     [Theory]
