@@ -62,7 +62,7 @@ internal static class Host
             o.EnableForHttps = true;
             o.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/atom+xml", "image/svg+xml", "text/csv", "application/problem+json"];
         });
-        services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
+        services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
         services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
         configure?.Invoke(builder);
 
@@ -70,14 +70,15 @@ internal static class Host
         app.UseForwardedHeaders();
         app.UseMiddleware<Refusals>();
         app.Use(SecurityHeaders.Add);
-        app.UseResponseCompression();
         app.UseStaticFiles(new StaticFileOptions
         {
             FileProvider = new PhysicalFileProvider(Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "wwwroot")).FullName),
             OnPrepareResponse = c => c.Context.Response.Headers.CacheControl = "public, max-age=86400",
         });
         app.UseRouting();
+        // The cache stands before the compression, so that a page is compressed once and kept that way.
         app.UseOutputCache();
+        app.UseResponseCompression();
         app.UseAntiforgery();
         app.MapOpenApi();
         LanguageSwitch.Map(app);

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.OutputCaching;
-using Microsoft.Extensions.Primitives;
 using Palermo.Treaties;
 using Palermo.Web;
 
@@ -25,7 +24,9 @@ internal sealed class PageCachePolicy(TreatyModule treaties) : IOutputCachePolic
         context.CacheVaryByRules.VaryByValues["theme"] = request.Cookies[PageContext.ThemeCookie] is "dark" ? "dark" : request.Cookies[PageContext.ThemeCookie] is "light" ? "light" : "";
         context.CacheVaryByRules.VaryByValues["head"] = treaties.Registry().Head.ToString(System.Globalization.CultureInfo.InvariantCulture);
         context.CacheVaryByRules.VaryByValues["day"] = Kernel.Dates.Iso(treaties.Today);
-        context.CacheVaryByRules.HeaderNames = new StringValues(["Accept"]);
+        // Reduced to what matters, so that a stranger's headers do not fill the cache with copies.
+        context.CacheVaryByRules.VaryByValues["accept"] = request.Headers.Accept.ToString().Contains("text/csv", StringComparison.OrdinalIgnoreCase) ? request.Headers.Accept.ToString() : "";
+        context.CacheVaryByRules.VaryByValues["encoding"] = Encoding(request.Headers.AcceptEncoding.ToString());
         context.ResponseExpirationTimeSpan = TimeSpan.FromHours(1);
         return ValueTask.CompletedTask;
     }
@@ -38,4 +39,9 @@ internal sealed class PageCachePolicy(TreatyModule treaties) : IOutputCachePolic
         if (response.StatusCode != StatusCodes.Status200OK || response.Headers.SetCookie.Count > 0) context.AllowCacheStorage = false;
         return ValueTask.CompletedTask;
     }
+
+    private static string Encoding(string accepted) =>
+        accepted.Contains("q=0", StringComparison.OrdinalIgnoreCase) ? accepted
+        : accepted.Contains("br", StringComparison.OrdinalIgnoreCase) ? "br"
+        : accepted.Contains("gzip", StringComparison.OrdinalIgnoreCase) ? "gzip" : "";
 }
