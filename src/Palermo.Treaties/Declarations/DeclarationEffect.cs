@@ -57,4 +57,8 @@ public sealed record DeclarationEffect(
 /// <param name="By">The state that made it.</param>
 /// <param name="Effect">What it does.</param>
 /// <param name="Kinds">The kinds of cooperation it touches, after the articles it names have been looked at.</param>
-public sealed record DeclaredEffect(DeclarationFact Declaration, State By, DeclarationEffect Effect, CooperationKinds Kinds);
+public sealed record DeclaredEffect(DeclarationFact Declaration, State By, DeclarationEffect Effect, CooperationKinds Kinds)
+{
+    /// <summary>Whether it had been made by a day; a declaration whose date the source does not give counts from the start.</summary>
+    public bool MadeBy(DateOnly day) => Declaration.Date is not { } made || made <= day;
+}

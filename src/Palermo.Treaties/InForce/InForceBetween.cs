@@ -40,7 +40,7 @@ public static class InForceBetween
             if (reason is not null) return new(false, reason, state, null, first, second, null);
         }
 
-        var (excluding, disputed) = Between(registry, instrument, a, b);
+        var (excluding, disputed) = Declared(registry, instrument, a, b, on);
         if (excluding is not null) return new(false, Exclusion.ExcludedBetweenParties, registry.States.Find(excluding.State), null, first, second, excluding);
         if (first.Status == Status.NotKnown) return new(null, null, a, null, first, second, null);
         if (second.Status == Status.NotKnown) return new(null, null, b, null, first, second, null);
@@ -71,11 +71,11 @@ public static class InForceBetween
             _ => Exclusion.Rank(second) < Exclusion.Rank(first) ? (second, b) : (first, a),
         };
 
-    private static (DeclarationFact? Excluding, DeclarationFact? Disputed) Between(TreatyRegistry registry, Instrument instrument, State a, State b)
+    private static (DeclarationFact? Excluding, DeclarationFact? Disputed) Declared(TreatyRegistry registry, Instrument instrument, State a, State b, DateOnly on)
     {
-        var (excluding, disputed) = Towards(registry.EffectsBy(instrument, a), b);
+        var (excluding, disputed) = Towards(registry.EffectsBy(instrument, a, on), b);
         if (excluding is not null) return (excluding, null);
-        var (excludingBack, disputedBack) = Towards(registry.EffectsBy(instrument, b), a);
+        var (excludingBack, disputedBack) = Towards(registry.EffectsBy(instrument, b, on), a);
         return (excludingBack, disputed ?? disputedBack);
     }
 

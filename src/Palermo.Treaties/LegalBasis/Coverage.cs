@@ -6,7 +6,10 @@ namespace Palermo.Treaties.LegalBasis;
 /// <summary>The articles of an instrument that carry one kind of cooperation.</summary>
 /// <param name="Articles">The articles.</param>
 /// <param name="Warning">Code of a warning that always goes with them, or empty.</param>
-public sealed record CoveredKind(IReadOnlyList<string> Articles, string Warning);
+/// <param name="BasisOption">For extradition: where the requested state may take the instrument as the basis; null when it has no such clause.</param>
+/// <param name="AddsOffence">For extradition: where the offences are taken into extradition treaties.</param>
+/// <param name="StepsBack">For assistance: where the instrument lets another treaty govern; null when it says nothing of it.</param>
+public sealed record CoveredKind(IReadOnlyList<string> Articles, string Warning, Citation? BasisOption, Citation? AddsOffence, Citation? StepsBack);
 
 /// <summary>An offence of an instrument, and what must be so for it to be one.</summary>
 /// <param name="Provision">Where the instrument names it.</param>
@@ -78,8 +81,13 @@ public sealed class Coverage
     internal static Coverage Read(string folder, Instrument[] instruments)
     {
         var kinds = instruments.Select(_ => new CoveredKind?[Codes.Kinds.Count]).ToArray();
-        foreach (var row in DataFile.Read(Path.Combine(folder, "coverage.csv"), "instrument", "kind", "articles", "warning").Rows)
-            kinds[In(row, instruments).Index][KindIn(row)] = new CoveredKind(row.Required("articles").Split(';'), row["warning"]);
+        foreach (var row in DataFile.Read(Path.Combine(folder, "coverage.csv"), "instrument", "kind", "articles", "warning", "basis_option", "adds_offence", "steps_back").Rows)
+        {
+            kinds[In(row, instruments).Index][KindIn(row)] = new CoveredKind(
+                row.Required("articles").Split(';'), row["warning"],
+                CitationIn(row, "basis_option", instruments), CitationIn(row, "adds_offence", instruments), CitationIn(row, "steps_back", instruments));
+        }
+
 
         var offences = instruments.Select(_ => new CoveredOffence?[Codes.Offences.Count]).ToArray();
         foreach (var row in DataFile.Read(Path.Combine(folder, "scope.csv"), "instrument", "offence", "provision", "tests").Rows)
@@ -97,6 +105,14 @@ public sealed class Coverage
 
     private static Instrument In(DataRow row, Instrument[] instruments) =>
         Array.Find(instruments, i => i.Id == row["instrument"]) ?? throw row.Wrong("instrument", "unknown instrument");
+
+    /// <summary>A provision of the row's instrument, or of another one written before a colon; null when the cell is empty.</summary>
+    private static Citation? CitationIn(DataRow row, string column, Instrument[] instruments)
+    {
+        if (row[column].Length == 0) return null;
+        if (row[column].Split(':', 2) is not [var instrument, var provision]) return new Citation(row["instrument"], row[column]);
+        return Array.Exists(instruments, i => i.Id == instrument) ? new Citation(instrument, provision) : throw row.Wrong(column, $"unknown instrument “{instrument}”");
+    }
 
     private static int KindIn(DataRow row) => Codes.IndexOf(Codes.Kind(row["kind"]) ?? throw row.Wrong("kind", "unknown kind of cooperation"));
 

@@ -31,11 +31,11 @@ public static class ExtraditionBasis
         var resting = instrument.ParentRequired && registry.Reference.Coverage.Kind(registry.Instrument(instrument.ParentId), CooperationKinds.Extradition) is not null
             ? registry.Instrument(instrument.ParentId) : instrument;
         DeclaredEffect? said = null;
-        foreach (var effect in registry.EffectsBy(resting, query.To))
+        foreach (var effect in registry.EffectsBy(resting, query.To, query.On))
             if (effect.Declaration.Topic == "extradition-basis") said = effect;
 
         // A reservation to the article itself takes the article out between the two, whoever made it.
-        foreach (var effect in registry.EffectsBy(resting, query.From))
+        foreach (var effect in registry.EffectsBy(resting, query.From, query.On))
             if (effect.Declaration.Topic == "extradition-basis" && effect.Effect.EitherSide) return No(effect, effect.By);
         if (said is { Effect.EitherSide: true }) return No(said, query.To);
 

@@ -33,7 +33,7 @@ public static class FindBasis
     {
         var warnings = new List<BasisWarning> { new("no-treaty", null) };
         foreach (var instrument in registry.Instruments)
-            foreach (var effect in registry.EffectsBy(instrument, query.To))
+            foreach (var effect in registry.EffectsBy(instrument, query.To, query.On))
                 if (query.Kind == CooperationKinds.Extradition && effect.Effect.Code == Exclusion.ConditionalOnTreaty)
                     warnings.Add(new(Exclusion.ConditionalOnTreaty, effect.Declaration));
         return new AvailableBasis
@@ -42,9 +42,13 @@ public static class FindBasis
             Conditions = [new("domestic-law", null, new Citation("domestic-law", ""))],
             Requirements = [],
             Warnings = warnings,
-            Reasons = [new("without-treaty", query.Kind == CooperationKinds.Extradition ? new Citation("untoc", "16(6)") : new Citation("domestic-law", ""))],
+            Reasons = [new("without-treaty", query.Kind == CooperationKinds.Extradition && ConventionBinds(registry, query) ? new Citation("untoc", "16(6)") : new Citation("domestic-law", ""))],
         };
     }
+
+    /// <summary>Whether the Convention binds the two, so that what it says of other ways may be cited.</summary>
+    private static bool ConventionBinds(TreatyRegistry registry, BasisQuery query) =>
+        InForceBetween.Between(registry, registry.Instrument("untoc"), query.From, query.To, query.On).InForce == true;
 
     /// <summary>One answer in the making.</summary>
     private sealed class Work(TreatyRegistry registry, BasisQuery query)
@@ -61,7 +65,12 @@ public static class FindBasis
 
         internal void Bilateral(BilateralTreaty treaty)
         {
-            if ((treaty.Kinds & query.Kind) == 0) return;
+            if ((treaty.Kinds & query.Kind) == 0)
+            {
+                Excluded.Add(new(null, treaty, Exclusion.KindNotCovered, null, default, null, new Citation(treaty.Id, "")));
+                return;
+            }
+
             if (!treaty.InForceOn(query.On))
             {
                 var ended = treaty.InForceUntil is { } until && query.On >= until;
@@ -75,7 +84,8 @@ public static class FindBasis
                 return;
             }
 
-            _governed = true;
+            // Whether it extends to a particular territory is not recorded, so there it does not push the others back.
+            _governed |= query.Territory is null;
             Available.Add(new AvailableBasis
             {
                 Bilateral = treaty,
@@ -85,12 +95,12 @@ public static class FindBasis
                 Conditions = treaty.MinimumPenaltyYears is null ? [] : [new("minimum-penalty", query.MaxPenaltyYears is null ? null : true, new Citation(treaty.Id, ""))],
                 Requirements = [],
                 Warnings = query.Territory is null ? [] : [new("territory-not-known", null)],
-                Reasons = [query.Kind switch
+                Reasons = [new("treaty-governs", query.Kind switch
                 {
-                    CooperationKinds.Mla => new("treaty-governs", new Citation("untoc", "18(7)")),
-                    CooperationKinds.Extradition => new("treaty-governs", new Citation("untoc", "16(3)")),
-                    _ => new("treaty-governs", new Citation("vclt", "26")),
-                }],
+                    CooperationKinds.Mla when ConventionBinds(registry, query) => new Citation("untoc", "18(7)"),
+                    CooperationKinds.Extradition when ConventionBinds(registry, query) => new Citation("untoc", "16(3)"),
+                    _ => new Citation("vclt", "26"),
+                })],
             });
         }
 
@@ -152,7 +162,7 @@ public static class FindBasis
             else if (extradition.Excluded is not null) Exclude(instrument, extradition.Excluded, extradition.State, default, extradition.Declaration, default);
             else if (between.InForce is null) Unknown.Add(new(instrument, between.Declaration is null ? "participation" : "relations-denied", between.State, StandingOf(between), between.Declaration, new Citation("vclt", "2(1)(g)")));
             else if (scope.Missing is not null) Unknown.Add(new(instrument, scope.Missing, null, default, null, scope.Source));
-            else if (query.Kind == CooperationKinds.Extradition && extradition.Basis is null) Unknown.Add(new(instrument, "extradition-notification", query.To, default, extradition.Declaration, ExtraditionSource(instrument)));
+            else if (query.Kind == CooperationKinds.Extradition && extradition.Basis is null) Unknown.Add(new(instrument, covered.BasisOption is null ? "extradition-without-treaty" : "extradition-notification", query.To, default, extradition.Declaration, covered.BasisOption ?? new Citation(instrument.Id, covered.Articles[0])));
             else if (territory is null) Unknown.Add(new(instrument, "territorial-application", query.Territory!.State, default, null, new Citation("vclt", "29")));
             else Carry(instrument, convention, covered, offence, between, extradition);
         }
@@ -165,14 +175,15 @@ public static class FindBasis
             var warnings = new List<BasisWarning>();
             if (convention is not null && covered.Articles[0] is "1" or "II")
                 reasons.Add(new("mutatis-mutandis", new Citation(instrument.Id, instrument.Id == "un-personnel-protocol-2005" ? "II" : "1(2)")));
-            if (role == BasisRole.Supplementary) reasons.Add(new("steps-back", StepsBack(instrument)));
-            if (role == BasisRole.AddsOffence) reasons.Add(new("adds-offence", AddsOffence(instrument)));
+            if (role == BasisRole.Supplementary) reasons.Add(new("steps-back", covered.StepsBack ?? new Citation("vclt", "30")));
+            if (role == BasisRole.AddsOffence) reasons.Add(new("adds-offence", covered.AddsOffence ?? new Citation(instrument.Id, covered.Articles[0])));
             if (extradition.Declaration is not null && role == BasisRole.Primary) reasons.Add(new("declared-basis", new Citation(extradition.Declaration.Instrument, extradition.Declaration.Article)));
             RequirementsOf.Collect(registry, instrument, query, requirements, reasons);
 
             if (covered.Warning.Length > 0) warnings.Add(new(covered.Warning, null));
             if (_mayBeGoverned && role == BasisRole.Primary && instrument.Id != RegionalMla) warnings.Add(new("regional-treaty-may-govern", null));
-            if (!registry.Edge(instrument).Covers(query.On)) warnings.Add(new("past-edge", null));
+            if (query.On > registry.Edge(instrument).AsAt) warnings.Add(new("past-edge", null));
+            else if (!registry.Edge(instrument).Dated) warnings.Add(new("undated-record", null));
             if (query is { Kind: CooperationKinds.Extradition, OwnNational: true }) warnings.Add(new("own-national", null));
             Declared(instrument, warnings);
             if (convention is not null) Declared(convention, warnings);
@@ -203,11 +214,11 @@ public static class FindBasis
 
         private void Declared(Instrument instrument, List<BasisWarning> warnings)
         {
-            foreach (var effect in registry.EffectsBy(instrument, query.To))
+            foreach (var effect in registry.EffectsBy(instrument, query.To, query.On))
             {
                 if ((effect.Kinds & query.Kind) == 0 || (effect.Effect.Offences & query.Offence) == 0) continue;
                 if (effect.Effect.Kind == EffectKind.Condition) _conditions.Add(new(effect.Effect.Code, null, new Citation(instrument.Id, effect.Declaration.Article)));
-                else if (effect.Effect.Kind == EffectKind.Warning) warnings.Add(new(effect.Effect.Code, effect.Declaration));
+                else if (effect.Effect.Kind == EffectKind.Warning && !(effect.Effect.Code == "control-limited" && warnings.Exists(w => w.Code == effect.Effect.Code))) warnings.Add(new(effect.Effect.Code, effect.Declaration));
                 else if (effect.Effect.Kind == EffectKind.Unreadable && effect.Declaration.Topic != "extradition-basis") warnings.Add(new("declaration-unread", effect.Declaration));
                 else if (effect.Effect.Kind == EffectKind.Basis && query.Kind != CooperationKinds.Extradition) warnings.Add(new(effect.Effect.Code, effect.Declaration));
             }
@@ -224,11 +235,15 @@ public static class FindBasis
             Exclusion.NotYetInForce => instrument.EntryIntoForceArticle.Length > 0 ? new(instrument.Id, instrument.EntryIntoForceArticle) : new("vclt", "24"),
             Exclusion.NoLongerInForce => instrument.DenunciationArticle.Length > 0 ? new(instrument.Id, instrument.DenunciationArticle) : new("vclt", "54"),
             Exclusion.NotAParty or Exclusion.SignatoryOnly => new("vclt", "2(1)(g)"),
-            Exclusion.DeclaredNotABasis or Exclusion.ConditionalOnTreaty => declaration is { Article.Length: > 0 } d ? new(d.Instrument, d.Article) : ExtraditionSource(instrument),
+            Exclusion.DeclaredNotABasis when declaration is { Value: "reservation-to-article" } => new("vclt", "21(1)"),
+            Exclusion.DeclaredNotABasis or Exclusion.ConditionalOnTreaty => Refusing(registry.Reference.Coverage.Kind(instrument, query.Kind)?.BasisOption) ?? new(instrument.Id, ""),
             Exclusion.ExcludedBetweenParties => new("vclt", "21"),
             Exclusion.OffenceOutOfScope => new(instrument.Id, instrument.Id is "untoc" or "uncac" ? "3(1)" : FirstOffence(instrument)),
-            _ => new("vclt", "34"),
+            _ => new(instrument.Id, ""),
         };
+
+        /// <summary>The sub-paragraph under which a state says that the instrument is no basis to it (UNTOC art. 16(5)(b)).</summary>
+        private static Citation? Refusing(Citation? option) => option is { Instrument: "untoc" } ? new Citation("untoc", "16(5)(b)") : option;
 
         /// <summary>Where the instrument says which offences it is about: the widest provision its offences stand in.</summary>
         private string FirstOffence(Instrument instrument)
@@ -242,35 +257,5 @@ public static class FindBasis
 
             return widest;
         }
-
-        private static Citation ExtraditionSource(Instrument instrument) => instrument.Id switch
-        {
-            "untoc" or "tip-protocol" or "som-protocol" or "firearms-protocol" => new("untoc", "16(5)"),
-            "uncac" => new("uncac", "44(6)"),
-            "drugs-1988" => new("drugs-1988", "6(3)"),
-            "terrorist-financing-1999" => new("terrorist-financing-1999", "11(2)"),
-            "iacac" => new("iacac", "XIII(3)"),
-            "cifta" => new("cifta", "XIX(3)"),
-            _ => new("vclt", "26"),
-        };
-
-        private static Citation AddsOffence(Instrument instrument) => instrument.Id switch
-        {
-            "uncac" => new("uncac", "44(4)"),
-            "drugs-1988" => new("drugs-1988", "6(2)"),
-            "terrorist-financing-1999" => new("terrorist-financing-1999", "11(1)"),
-            "untoc" or "tip-protocol" or "som-protocol" or "firearms-protocol" => new("untoc", "16(3)"),
-            _ => new("vclt", "30"),
-        };
-
-        private static Citation StepsBack(Instrument instrument) => instrument.Id switch
-        {
-            "untoc" or "tip-protocol" or "som-protocol" or "firearms-protocol" => new("untoc", "18(7)"),
-            "uncac" => new("uncac", "46(7)"),
-            "drugs-1988" => new("drugs-1988", "7(7)"),
-            "terrorist-financing-1999" => new("terrorist-financing-1999", "12(5)"),
-            "oas-mla-protocol-1993" => new("oas-mla-protocol-1993", "1"),
-            _ => new("vclt", "30"),
-        };
     }
 }

@@ -68,7 +68,7 @@ public static class OffenceWithin
                 return default;
 
             case ScopeTestKind.MinimumPenalty:
-                return Penalty(query, test.Years, "minimum-penalty", new Citation(instrument.Id, "6"), conditions);
+                return Penalty(query, test.Years, "minimum-penalty", new Citation(convention, "6"), conditions);
 
             case ScopeTestKind.NotPurelyDomestic:
             case ScopeTestKind.NotPurelyDomesticExceptAssistance:
@@ -98,6 +98,12 @@ public static class OffenceWithin
     private static ScopeAnswer ByProtocol(TreatyRegistry registry, Instrument protocol, string convention, BasisQuery query, List<BasisCondition> conditions)
     {
         var bound = InForceBetween.Between(registry, protocol, query.From, query.To, query.On).InForce;
+        if (query.Territory is not null && bound != false)
+        {
+            var extends = WithinTerritory.Of(registry, protocol, query.Territory, query.On);
+            bound = extends == true ? bound : extends;
+        }
+
         if (bound == true)
         {
             conditions.Add(new("protocol-offence", true, new Citation(protocol.Id, "1(3)")));
@@ -113,7 +119,7 @@ public static class OffenceWithin
     {
         var source = new Citation(instrument.Id, instrument.Id == "hostages-1979" ? "13" : "3");
         if (query.Kind == CooperationKinds.Extradition) return default;
-        var assistance = query.Kind is CooperationKinds.Mla or CooperationKinds.LawEnforcement && kind == ScopeTestKind.NotPurelyDomesticExceptAssistance;
+        var assistance = query.Kind is CooperationKinds.Mla or CooperationKinds.LawEnforcement or CooperationKinds.SpontaneousInformation && kind == ScopeTestKind.NotPurelyDomesticExceptAssistance;
         if (query.Transnational == false && !assistance) return new(Exclusion.NotTransnational, null, source);
         if (!assistance) conditions.Add(new("not-purely-domestic", query.Transnational, source));
         return default;

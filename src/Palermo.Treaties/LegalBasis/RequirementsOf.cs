@@ -20,8 +20,8 @@ public static class RequirementsOf
     public static void Collect(TreatyRegistry registry, Instrument instrument, BasisQuery query, List<BasisRequirement> requirements, List<BasisReason> reasons)
     {
         var convention = instrument.ParentRequired ? registry.Instrument(instrument.ParentId) : instrument;
-        var own = registry.EffectsBy(instrument, query.To);
-        var conventions = ReferenceEquals(convention, instrument) ? [] : registry.EffectsBy(convention, query.To);
+        var own = registry.EffectsBy(instrument, query.To, query.On);
+        var conventions = ReferenceEquals(convention, instrument) ? [] : registry.EffectsBy(convention, query.To, query.On);
         foreach (var rule in registry.Reference.Coverage.Rules(convention, query.Kind))
         {
             if (!RequirementCodes.Contains(rule.Code, StringComparer.Ordinal))

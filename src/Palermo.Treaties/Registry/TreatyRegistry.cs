@@ -98,8 +98,13 @@ public sealed class TreatyRegistry
     public StandingOn On(Instrument instrument, State state, DateOnly on) =>
         BoundOn.On(instrument, state, Standing(instrument, state), Edge(instrument), on);
 
-    /// <summary>A state's declarations to an instrument with what they do.</summary>
-    public DeclaredEffect[] EffectsBy(Instrument instrument, State state) => _effects[Cell(instrument, state)] ?? NoEffects;
+    /// <summary>A state's declarations to an instrument made by a day, with what they do.</summary>
+    public DeclaredEffect[] EffectsBy(Instrument instrument, State state, DateOnly on)
+    {
+        var effects = _effects[Cell(instrument, state)];
+        if (effects is null) return NoEffects;
+        return Array.TrueForAll(effects, e => e.MadeBy(on)) ? effects : Array.FindAll(effects, e => e.MadeBy(on));
+    }
 
     /// <summary>What a state said of its territories.</summary>
     public IReadOnlyList<TerritorialFact> TerritorialBy(Instrument instrument, State state) => _territorial[Cell(instrument, state)] ?? NoTerritories;

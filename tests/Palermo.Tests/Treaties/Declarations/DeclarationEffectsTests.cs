@@ -46,7 +46,7 @@ public sealed class DeclarationEffectsTests
     public void AStatementOnArticlesTouchesOnlyTheKindsThatRestOnThem()
     {
         var registry = Shipped.With(Shipped.Declared("untoc", "ITA", "other", "bank-secrecy", "18(8)"));
-        var effect = registry.EffectsBy(Shipped.Instrument("untoc"), Shipped.State("ITA")).Single(e => e.Declaration.Value == "bank-secrecy");
+        var effect = registry.EffectsBy(Shipped.Instrument("untoc"), Shipped.State("ITA"), new DateOnly(2014, 6, 1)).Single(e => e.Declaration.Value == "bank-secrecy");
         effect.Kinds.ShouldBe(CooperationKinds.Mla | CooperationKinds.SpontaneousInformation);
     }
 

@@ -136,7 +136,7 @@ public sealed class FindBasisTests
     [Theory]
     [InlineData("extradition", "16", "44", "6", "11")]
     [InlineData("mla", "18", "46", "7", "12")]
-    [InlineData("confiscation", "13;14", "54;55;57", "5", "8")]
+    [InlineData("confiscation", "13;14", "54;55;56;57", "5", "8")]
     [InlineData("joint-investigation", "19", "49", "9", null)]
     [InlineData("special-techniques", "20", "50", "11", null)]
     [InlineData("transfer-of-proceedings", "21", "47", "8", null)]
@@ -184,6 +184,60 @@ public sealed class FindBasisTests
         Answer("BRA", "ITA", "mla", "organized-group", "2014-06-01").Available[0].Warnings.ShouldNotContain(w => w.Code == "past-edge");
         Answer("BRA", "IRN", "mla", "organized-group", "2026-06-01").Unknown.ShouldContain(u => u.Instrument.Id == "untoc" && u.Missing == "participation");
     }
+
+    [Fact]
+    public void ADeclarationCountsFromItsOwnDay()
+    {
+        // Monaco's notification of 18 October 2006; before it, nothing is known of Monaco's position.
+        Answer("FRA", "MCO", "extradition", "organized-group", "2007-01-01").Available[0].Id.ShouldBe("untoc");
+        Answer("FRA", "MCO", "extradition", "organized-group", "2006-10-17").Unknown
+            .ShouldContain(u => u.Instrument.Id == "untoc" && u.Missing == "extradition-notification");
+    }
+
+    [Theory]
+    [InlineData("FRA", "IRL", "mla", "drugs", "drugs-1988", null)]
+    [InlineData("ESP", "LVA", "mla", "firearms", "firearms-protocol", "Prosecutor General's Office (pre-trial); Ministry of Justice (trial)")]
+    public void AnAuthorityForShipsOrAPointOfContactIsNotTheCentralAuthority(string from, string to, string kind, string offence, string instrument, string? authority) =>
+        Answer(from, to, kind, offence, "2014-06-01").Available.Single(a => a.Id == instrument)
+            .Requirements.Single(r => r.Code == "central-authority").Value.ShouldBe(authority);
+
+    [Fact]
+    public void TheAuthorityForAssistanceIsNotARequirementOfExtradition() =>
+        Answer("FRA", "LVA", "extradition", "organized-group", "2014-06-01").Available.Single(a => a.Id == "untoc")
+            .Requirements.ShouldNotContain(r => r.Code == "central-authority" || r.Code == "language");
+
+    [Fact]
+    public void AnExclusionByStatementNamesTheTreatysParagraph() =>
+        Answer("CZE", "VNM", "extradition", "organized-group", "2014-06-01").Excluded.Single(e => e.Id == "untoc")
+            .Source.ShouldBe(new Citation("untoc", "16(5)(b)"));
+
+    [Fact]
+    public void WithoutAClauseOnTheBasisNoNotificationCanSettleIt()
+    {
+        var unknown = Answer("FRA", "DEU", "extradition", "drugs", "2014-06-01").Unknown;
+        unknown.Single(u => u.Instrument.Id == "drugs-1971").Missing.ShouldBe("extradition-without-treaty");
+        unknown.Single(u => u.Instrument.Id == "drugs-1961-1972").ShouldSatisfyAllConditions(
+            u => u.Missing.ShouldBe("extradition-notification"), u => u.Source.ShouldBe(new Citation("drugs-1961-1972", "36(2)(b)(ii)")));
+    }
+
+    [Fact]
+    public void ATreatyOfAnotherKindStandsAmongTheExcluded() =>
+        FindBasis.Answer(Shipped.With(Shipped.BrazilItaly()), Shipped.Query("BRA", "ITA", "confiscation", "money-laundering", "2014-06-01"))
+            .Excluded.Single(e => e.Id == "bra-ita-1989").Reason.ShouldBe(Exclusion.KindNotCovered);
+
+    [Fact]
+    public void AProtocolThatDoesNotExtendToTheTerritoryLiftsNoPenaltyTest() =>
+        Excluded(FindBasis.Answer(Shipped.Registry, Shipped.Query("GBR", "CHN", "mla", "trafficking-persons", "2014-06-01", 2, true, true, territory: "HKG")), "untoc")
+            .Reason.ShouldBe(Exclusion.PenaltyTooLow);
+
+    [Fact]
+    public void TheProtocolToTheInterAmericanConventionSharesItsPenaltyTest() =>
+        Excluded(Answer("BRA", "USA", "mla", "other", "2010-06-01", 0.5m), "oas-mla-protocol-1993").Reason.ShouldBe(Exclusion.PenaltyTooLow);
+
+    [Fact]
+    public void AnUndatedRecordIsToldApartFromOneThatEnds() =>
+        Answer("ARG", "BRA", "mla", "firearms", "2003-06-01").Available.Single(a => a.Id == "cifta").Warnings.Select(w => w.Code)
+            .ShouldSatisfyAllConditions(w => w.ShouldContain("undated-record"), w => w.ShouldNotContain("past-edge"));
 
     [Fact]
     public void EveryReasonForExclusionCanBeReached()
