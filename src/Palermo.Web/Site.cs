@@ -14,6 +14,9 @@ public sealed class Site
     /// <summary>The organization whose node this is; may be empty.</summary>
     public string Organization { get; init; } = "";
 
+    /// <summary>Whether the machine itself may write over HTTP; nobody else ever may.</summary>
+    public bool LocalWrites { get; init; }
+
     /// <summary>The program's version.</summary>
     public required string Version { get; init; }
 

@@ -17,7 +17,8 @@ namespace Palermo;
 /// <summary>How a node serves.</summary>
 /// <param name="Urls">Addresses to listen on, joined by semicolons.</param>
 /// <param name="Organization">Name of the organization whose node it is; may be empty.</param>
-internal sealed record HostSettings(string Urls, string Organization);
+/// <param name="LocalWrites">Whether the machine itself may write over HTTP.</param>
+internal sealed record HostSettings(string Urls, string Organization, bool LocalWrites = false);
 
 /// <summary>Composes the modules into a web application.</summary>
 internal static class Host
@@ -93,6 +94,7 @@ internal static class Host
         PageAssemblies = [typeof(TreatyModule).Assembly],
         Modules = TreatyRoutes.Modules,
         Organization = settings.Organization,
+        LocalWrites = settings.LocalWrites,
         Version = typeof(Host).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
         AssetVersion = AssetVersion(),
     };

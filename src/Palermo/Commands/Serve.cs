@@ -15,8 +15,9 @@ internal static class Serve
     {
         var urls = new Option<string>("--urls") { Description = "Addresses to listen on, joined by semicolons.", DefaultValueFactory = _ => Loopback };
         var organization = new Option<string>("--organization") { Description = "Name of the organization whose node this is.", DefaultValueFactory = _ => "" };
-        var command = new Command("serve", "Serve pages and API.") { urls, organization };
-        command.SetAction((result, cancel) => Run(Program.RecordOf(result.GetValue(data)), result.GetValue(urls)!, result.GetValue(organization)!, result, cancel));
+        var localWrites = new Option<bool>("--local-writes") { Description = "Let this machine, and nobody else, change the record over HTTP. Never behind a reverse proxy." };
+        var command = new Command("serve", "Serve pages and API.") { urls, organization, localWrites };
+        command.SetAction((result, cancel) => Run(Program.RecordOf(result.GetValue(data)), new HostSettings(result.GetValue(urls)!, result.GetValue(organization)!, result.GetValue(localWrites)), result, cancel));
         return command;
     }
 
@@ -27,16 +28,16 @@ internal static class Serve
         command.SetAction((result, cancel) =>
         {
             var record = result.GetValue(data) ?? Path.Combine(Path.GetTempPath(), $"palermo-demo-{Environment.UserName}", "palermo.db");
-            return Run(record, result.GetValue(urls) ?? FreeLoopback(), "", result, cancel);
+            return Run(record, new HostSettings(result.GetValue(urls) ?? FreeLoopback(), "", LocalWrites: true), result, cancel);
         });
         return command;
     }
 
-    private static async Task<int> Run(string record, string urls, string organization, ParseResult result, CancellationToken cancel)
+    private static async Task<int> Run(string record, HostSettings settings, ParseResult result, CancellationToken cancel)
     {
         var module = TreatyModule.Open(PalermoDatabase.At(record), Program.DataFolder, Program.LoadTexts(), TimeProvider.System);
         _ = module.Reference.Provisions;
-        await using var app = Host.Build(module, new HostSettings(urls, organization));
+        await using var app = Host.Build(module, settings);
         await app.StartAsync(cancel);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         await result.InvocationConfiguration.Output.WriteLineAsync($"Palermo is at {string.Join(' ', addresses)} (record: {module.Database.Described}). Press Ctrl+C to stop.");

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Palermo.Kernel;
 using Palermo.Web;
 using Shouldly;
@@ -52,12 +53,32 @@ public sealed class LocalWritesOnlyTests
         Should.NotThrow(() => LocalWritesOnly.Check(http));
     }
 
+    [Fact]
+    public void Not_even_the_machine_itself_may_write_unless_it_was_switched_on() => Refused(From("127.0.0.1", "localhost", switchedOn: false));
+
+    [Theory]
+    [InlineData(false, HttpStatusCode.Forbidden)]
+    [InlineData(true, HttpStatusCode.OK)]
+    public async Task A_node_takes_a_treaty_only_where_writing_is_switched_on(bool localWrites, HttpStatusCode status)
+    {
+        await using var node = await TestNode.Start(localWrites: localWrites);
+        using var treaty = new StringContent("""{"id":"bra-ita-test","title":"Test","a":"BRA","b":"ITA","kinds":["mla"]}""", System.Text.Encoding.UTF8, "application/json");
+        using var answer = await node.Send(HttpMethod.Post, "/api/v1/bilateral", treaty);
+        answer.StatusCode.ShouldBe(status);
+        using var list = await node.Get("/treaties/bilateral?on=2014-06-01");
+        var html = await list.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        html.Contains("/treaties/bilateral/new", StringComparison.Ordinal).ShouldBe(localWrites);
+        using var form = await node.Get("/treaties/bilateral/new");
+        (await form.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Contains("--local-writes", StringComparison.Ordinal).ShouldBe(!localWrites);
+    }
+
     private static void Refused(HttpContext http) =>
         Should.Throw<RefusedException>(() => LocalWritesOnly.Check(http)).Forbidden.ShouldBeTrue();
 
-    private static DefaultHttpContext From(string? address, string host)
+    private static DefaultHttpContext From(string? address, string host, bool switchedOn = true)
     {
         var http = new DefaultHttpContext();
+        http.RequestServices = new ServiceCollection().AddSingleton(new Site { PageAssemblies = [], Modules = [], Version = "", AssetVersion = "", LocalWrites = switchedOn }).BuildServiceProvider();
         http.Connection.RemoteIpAddress = address is null ? null : IPAddress.Parse(address);
         http.Request.Scheme = "http";
         http.Request.Host = new HostString(host);

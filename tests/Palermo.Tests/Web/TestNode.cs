@@ -27,11 +27,11 @@ public sealed class TestNode : IAsyncDisposable
 
     public TestRecord Record => _record;
 
-    public static async Task<TestNode> Start(Provider provider = Provider.Sqlite, string organization = "")
+    public static async Task<TestNode> Start(Provider provider = Provider.Sqlite, string organization = "", bool localWrites = false)
     {
         var record = TestRecord.Shipped(provider);
         var module = record.Open(Program.DataFolder);
-        var app = Host.Build(module, new HostSettings("http://127.0.0.1:0", organization), builder =>
+        var app = Host.Build(module, new HostSettings("http://127.0.0.1:0", organization, localWrites), builder =>
         {
             builder.Logging.ClearProviders();
             builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(record.Folder));
