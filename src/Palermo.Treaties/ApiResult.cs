@@ -9,7 +9,8 @@ namespace Palermo.Treaties;
 
 /// <summary>
 /// An answer as JSON or as CSV, by <c>Accept</c> or by <c>?format=</c>. The CSV is made from the same JSON: one row per
-/// item of a list, or per item of the first list an object holds; inner lists are joined by <c>;</c>.
+/// item of a list, or per item of all lists an object holds, with what the object says of itself repeated in every row; inner
+/// lists are joined by <c>;</c>.
 /// </summary>
 public static class ApiResult
 {
@@ -26,7 +27,9 @@ public static class ApiResult
         return Results.Bytes(ToCsv(json), "text/csv; charset=utf-8", FileName(http.Request));
     }
 
-    private static bool WantsCsv(HttpRequest request) => request.Query["format"].ToString() switch
+    /// <summary>Whether a request is answered in CSV: the one place that decides it, for the answer, its tag and its key in the cache.</summary>
+    /// <exception cref="RefusedException">The format asked for is neither.</exception>
+    public static bool WantsCsv(HttpRequest request) => request.Query["format"].ToString() switch
     {
         "csv" => true,
         "json" => false,
@@ -47,6 +50,7 @@ public static class ApiResult
     {
         using var document = JsonDocument.Parse(json);
         var rows = Rows(document.RootElement).ToArray();
+        if (document.RootElement.ValueKind == JsonValueKind.Object) rows = WithScalars(rows, document.RootElement);
         var columns = rows.SelectMany(r => r.Select(c => c.Name)).Distinct(StringComparer.Ordinal).ToArray();
         using var stream = new MemoryStream();
         using (var writer = CsvWriter.Create(stream, new CsvWriterOptions { Injection = CsvInjection.Escape }, leaveOpen: true))
@@ -71,6 +75,23 @@ public static class ApiResult
         foreach (var list in root.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.Array))
             foreach (var item in list.Value.EnumerateArray())
                 yield return [("list", list.Name), .. item.ValueKind == JsonValueKind.Object ? Cells(item) : [("value", Cell(item))]];
+    }
+
+    /// <summary>Every row with the object's own values after it, under <c>answer.NAME</c> where a row has a column of that name; one row of them where there is no other.</summary>
+    private static (string Name, string Value)[][] WithScalars((string Name, string Value)[][] rows, JsonElement root)
+    {
+        var taken = rows.SelectMany(r => r.Select(c => c.Name)).ToHashSet(StringComparer.Ordinal);
+        var own = Scalars(root, "").Select(c => (taken.Contains(c.Name) ? "answer." + c.Name : c.Name, c.Value)).ToArray();
+        return rows.Length == 0 ? [own] : [.. rows.Select(r => r.Concat(own).ToArray())];
+    }
+
+    private static IEnumerable<(string Name, string Value)> Scalars(JsonElement root, string before)
+    {
+        foreach (var property in root.EnumerateObject().Where(p => p.Value.ValueKind != JsonValueKind.Array))
+        {
+            if (property.Value.ValueKind != JsonValueKind.Object) yield return (before + property.Name, Cell(property.Value));
+            else foreach (var inner in Scalars(property.Value, before + property.Name + ".")) yield return inner;
+        }
     }
 
     private static (string Name, string Value)[] Cells(JsonElement item) =>

@@ -33,7 +33,7 @@ public static class TreatyRoutes
                 ApiResult.Of(http, ListTreaties.Lines(module.Registry(), DayOf(on, module), PageContext.LanguageOf(http.Request)), TreatyJson.Readable.IReadOnlyListInstrumentLine))
             .WithSummary("All instruments with their parties on a day.");
         api.MapGet("/treaties/{instrument}/status", (HttpContext http, string instrument, string? on, string? known) =>
-                ApiResult.Of(http, StatusOn.Report(module.Registry(known is null ? null : Dates.Parse(known)), module.Reference.Resolve(instrument), DayOf(on, module)), TreatyJson.Readable.StatusReport))
+                ApiResult.Of(http, StatusOn.Report(module.Registry(InstrumentAddress.Known(known, module)), module.Reference.Resolve(instrument), DayOf(on, module)), TreatyJson.Readable.StatusReport))
             .WithSummary("Parties and signatories of an instrument on a day, as known today or on an earlier day.");
         ListParticipants.Map(api, module);
         Growth.Map(api, module);

@@ -1,4 +1,5 @@
 using Palermo.Treaties;
+using Palermo.Web;
 
 namespace Palermo;
 
@@ -7,7 +8,7 @@ internal static class Health
 {
     internal static void Map(WebApplication app, TreatyModule treaties)
     {
-        app.MapGet("/health/live", () => Results.Text("live")).ExcludeFromDescription();
+        app.MapGet("/health/live", () => Results.Text("live")).WithMetadata(new NotCachedAttribute()).ExcludeFromDescription();
         app.MapGet("/health/ready", () =>
         {
             try
@@ -18,6 +19,6 @@ internal static class Health
             {
                 return Results.Text("the record cannot be read", statusCode: StatusCodes.Status503ServiceUnavailable);
             }
-        }).ExcludeFromDescription();
+        }).WithMetadata(new NotCachedAttribute()).ExcludeFromDescription();
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.AspNetCore.ResponseCompression;
 using Palermo.Treaties;
 using Palermo.Web;
 
@@ -13,11 +14,13 @@ internal sealed class PageCachePolicy(TreatyModule treaties) : IOutputCachePolic
     public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
     {
         var request = context.HttpContext.Request;
-        var cacheable = HttpMethods.IsGet(request.Method) && !context.HttpContext.Items.ContainsKey(typeof(Refusals)) && !request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
-            && request.Headers.Authorization.Count == 0 && context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<NotCachedAttribute>() is null;
+        var cacheable = HttpMethods.IsGet(request.Method) && !context.HttpContext.Items.ContainsKey(typeof(Refusals)) && request.Headers.Authorization.Count == 0
+            && context.HttpContext.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<NotCachedAttribute>() is null;
         context.EnableOutputCaching = cacheable;
         context.AllowCacheLookup = cacheable;
         context.AllowCacheStorage = cacheable;
+        // What is not kept must not need the record: health and the pages of errors answer without a database.
+        if (!cacheable) return ValueTask.CompletedTask;
         context.AllowLocking = true;
         context.CacheVaryByRules.QueryKeys = "*";
         context.CacheVaryByRules.VaryByValues["language"] = PageContext.LanguageOf(request).Code;
@@ -25,8 +28,8 @@ internal sealed class PageCachePolicy(TreatyModule treaties) : IOutputCachePolic
         context.CacheVaryByRules.VaryByValues["head"] = treaties.Registry().Head.ToString(System.Globalization.CultureInfo.InvariantCulture);
         context.CacheVaryByRules.VaryByValues["day"] = Kernel.Dates.Iso(treaties.Today);
         // Reduced to what matters, so that a stranger's headers do not fill the cache with copies.
-        context.CacheVaryByRules.VaryByValues["accept"] = request.Headers.Accept.ToString().Contains("text/csv", StringComparison.OrdinalIgnoreCase) ? request.Headers.Accept.ToString() : "";
-        context.CacheVaryByRules.VaryByValues["encoding"] = Encoding(request.Headers.AcceptEncoding.ToString());
+        context.CacheVaryByRules.VaryByValues["accept"] = request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && ApiResult.WantsCsv(request) ? "csv" : "";
+        context.CacheVaryByRules.VaryByValues["encoding"] = Encoding(context.HttpContext);
         context.ResponseExpirationTimeSpan = TimeSpan.FromHours(1);
         return ValueTask.CompletedTask;
     }
@@ -40,8 +43,6 @@ internal sealed class PageCachePolicy(TreatyModule treaties) : IOutputCachePolic
         return ValueTask.CompletedTask;
     }
 
-    private static string Encoding(string accepted) =>
-        accepted.Contains("q=0", StringComparison.OrdinalIgnoreCase) ? accepted
-        : accepted.Contains("br", StringComparison.OrdinalIgnoreCase) ? "br"
-        : accepted.Contains("gzip", StringComparison.OrdinalIgnoreCase) ? "gzip" : "";
+    private static string Encoding(HttpContext http) =>
+        http.RequestServices.GetRequiredService<IResponseCompressionProvider>().GetCompressionProvider(http)?.EncodingName ?? "";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Palermo.Data;
 using Palermo.Data.Facts;
 using Palermo.Kernel;
@@ -40,7 +39,7 @@ public static class EnterBilateralTreaty
             SignedOn = signed,
             InForceFrom = from,
             InForceUntil = until,
-            MinimumPenaltyYears = RefusedException.For("minimumPenaltyYears", () => Years(minimumPenalty)),
+            MinimumPenaltyYears = RefusedException.For("minimumPenaltyYears", () => BasisQuery.ReadYears(minimumPenalty)),
         };
     }
 
@@ -70,13 +69,6 @@ public static class EnterBilateralTreaty
     }
 
     private static DateOnly? Day(string? text) => string.IsNullOrWhiteSpace(text) ? null : Dates.Parse(text);
-
-    private static decimal? Years(string? text)
-    {
-        if (string.IsNullOrWhiteSpace(text)) return null;
-        return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var years) && years <= 100
-            ? years : throw new RefusedException("refused.penalty", ("given", RefusedException.Shorten(text)));
-    }
 
     private static string Clean(string text) => new([.. text.Trim().Where(c => !char.IsControl(c) && c is not (>= '\u202A' and <= '\u202E') and not (>= '\u2066' and <= '\u2069'))]);
 }

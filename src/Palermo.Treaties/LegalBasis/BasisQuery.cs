@@ -49,10 +49,11 @@ public sealed record BasisQuery(
     internal static DateOnly ReadDay(string? text, TimeProvider clock) =>
         string.IsNullOrWhiteSpace(text) ? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime) : Dates.Parse(text);
 
+    /// <summary>A number of years with at most two decimals, so that an address holds all of it.</summary>
     internal static decimal? ReadYears(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
-        return decimal.TryParse(text, System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var years) && years <= 100
+        return decimal.TryParse(text, System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var years) && years <= 100 && decimal.Round(years, 2) == years
             ? years : throw new RefusedException("refused.penalty", ("given", RefusedException.Shorten(text)));
     }
 

@@ -97,8 +97,60 @@ public sealed class ApiTests(NodeFixture fixture) : IClassFixture<NodeFixture>
     {
         using var response = await _node.Get(Status + "&format=csv");
         var rows = DataFileOf(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
-        rows[0].ShouldBe("list,value");
+        rows[0].ShouldBe("list,value,instrument,on,known,parties,signatories,complete,asAt");
         rows.Count(r => r.StartsWith("partiesList,", StringComparison.Ordinal)).ShouldBe(179);
+        rows.Skip(1).ShouldAllBe(r => r.EndsWith(",untoc,2014-07-10,,179,147,true,2014-07-10", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task AnExportOfAnAnswerSaysWhatWasAsked()
+    {
+        using var response = await _node.Get(Basis + "&format=csv");
+        var rows = DataFileOf(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        rows[0].ShouldContain(",query.from,query.to,");
+        rows.Skip(1).ShouldAllBe(r => r.Contains(",BRA,ITA,mla,money-laundering,2014-06-01,", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/api/v1/treaties/untoc/status?on=2014-13-01", HttpStatusCode.BadRequest)]
+    [InlineData("/api/v1/treaties/no-such/status", HttpStatusCode.NotFound)]
+    [InlineData("/api/v1/treaties?format=xml", HttpStatusCode.BadRequest)]
+    public async Task BadInputIsBadInputWhateverTheReaderHasAlready(string address, HttpStatusCode status)
+    {
+        using var response = await _node.Get(address, ("If-None-Match", "*"));
+        response.StatusCode.ShouldBe(status);
+    }
+
+    [Fact]
+    public async Task ATagBelongsToOneForm()
+    {
+        const string address = Status + "&of=tag";
+        using var json = await _node.Get(address);
+        using var csv = await _node.Get(address, ("Accept", "text/csv"));
+        csv.Headers.ETag!.ToString().ShouldNotBe(json.Headers.ETag!.ToString());
+        using var fresh = await _node.Get(Status + "&of=tag-again", ("If-None-Match", json.Headers.ETag.ToString()));
+        fresh.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        fresh.Headers.Vary.ShouldContain("Accept");
+    }
+
+    [Theory]
+    [InlineData("/api/v1/treaties/untoc/status?on=2014-07-10&known=")]
+    [InlineData("/api/v1/treaties/untoc/participants?on=2014-07-10&known=%20")]
+    [InlineData("/api/v1/treaties/untoc/growth?on=2014-07-10&known=")]
+    [InlineData("/api/v1/treaties/untoc/declarations?on=2014-07-10&known=")]
+    public async Task ABlankDayOfKnowledgeIsNone(string address)
+    {
+        using var response = await _node.Get(address);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("3.999", 400)]
+    [InlineData("3.990", 200)]
+    public async Task APenaltyTheAddressCouldNotHoldIsRefused(string years, int status)
+    {
+        using var response = await _node.Get("/api/v1/basis?from=BRA&to=ITA&kind=mla&offence=other&on=2014-06-01&maxPenalty=" + years);
+        ((int)response.StatusCode).ShouldBe(status);
     }
 
     [Fact]
