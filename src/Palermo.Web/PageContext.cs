@@ -12,6 +12,9 @@ public sealed class PageContext(Texts texts, IHttpContextAccessor accessor)
     /// <summary>Name of the cookie that keeps the chosen theme.</summary>
     public const string ThemeCookie = "theme";
 
+    /// <summary>Under this key of its items a request that was refused or failed keeps the path and query that were asked for.</summary>
+    public const string AskedFor = "palermo.asked-for";
+
     private readonly HttpContext _http = accessor.HttpContext!;
 
     /// <summary>The reader's language.</summary>
@@ -23,8 +26,11 @@ public sealed class PageContext(Texts texts, IHttpContextAccessor accessor)
     /// <summary><c>light</c>, <c>dark</c>, or null for the device's own.</summary>
     public string? Theme => _http.Request.Cookies[ThemeCookie] is "light" or "dark" ? _http.Request.Cookies[ThemeCookie] : null;
 
-    /// <summary>Path and query of the page.</summary>
-    public string Address => _http.Request.Path + _http.Request.QueryString;
+    /// <summary>Path and query of the page; on a page that says why something was not answered, of what was asked for.</summary>
+    public string Address => _http.Items[AskedFor] as string ?? _http.Request.Path + _http.Request.QueryString;
+
+    /// <summary>Whether the page says why another one was not answered, and was not itself asked for.</summary>
+    public bool IsOfError => _http.Items.ContainsKey(AskedFor);
 
     /// <summary>Path of the page.</summary>
     public string Path => _http.Request.Path;

@@ -48,6 +48,7 @@ internal sealed partial class Refusals(RequestDelegate next, Texts texts, ILogge
 
         context.Items[typeof(RefusedException)] = refused;
         context.Items[typeof(Refusals)] = true;
+        context.Items[PageContext.AskedFor] = path + context.Request.QueryString;
         context.Request.Path = page;
         context.Request.QueryString = QueryString.Empty;
         context.Request.Method = HttpMethods.Get;

@@ -141,6 +141,25 @@ public sealed partial class PageTests(NodeFixture fixture) : IClassFixture<NodeF
         WebUtility.HtmlDecode(await Text(response)).ShouldContain(expected);
     }
 
+    [Theory]
+    [InlineData("/treaties?on=2014-13-01")]
+    [InlineData("/no-such-page?a=b")]
+    public async Task AfterARefusalTheLanguageSwitchGoesBackToWhatWasAskedFor(string address)
+    {
+        using var response = await _node.Get(address);
+        WebUtility.HtmlDecode(await Text(response)).ShouldContain($"name=\"back\" value=\"{address}\"");
+    }
+
+    [Theory]
+    [InlineData("/failed", HttpStatusCode.NotFound)]
+    [InlineData("/not-found", HttpStatusCode.NotFound)]
+    [InlineData("/refused", HttpStatusCode.OK)]
+    public async Task ThePagesOfErrorsAreNoPagesOfTheirOwn(string address, HttpStatusCode status)
+    {
+        using var response = await _node.Get(address);
+        response.StatusCode.ShouldBe(status);
+    }
+
     [Fact]
     public async Task AStrangersTextIsNeverMarkup()
     {
