@@ -6,14 +6,19 @@ set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 seconds=${1:-8}
 record=$(mktemp -d)
-trap 'kill "$server" 2>/dev/null || true; rm -rf "$record"' EXIT
+server=
+trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$record"' EXIT
 port=5599
+# The first port that nobody answers on.
+while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
 ./palermo treaties verify --data "$record/p.db" >/dev/null
 
 start=$(date +%s%N)
 ./palermo serve --data "$record/p.db" --urls "http://127.0.0.1:$port" >/dev/null &
 server=$!
-until curl -sf "http://127.0.0.1:$port/api/v1/basis?from=BRA&to=ITA&kind=mla&offence=drugs" >/dev/null; do :; done
+until curl -sf "http://127.0.0.1:$port/api/v1/basis?from=BRA&to=ITA&kind=mla&offence=drugs" >/dev/null; do
+    kill -0 "$server" 2>/dev/null && [ $((($(date +%s%N) - start) / 1000000000)) -lt 20 ] || { echo "The program did not answer within 20 seconds." >&2; exit 1; }
+done
 echo "start to first answer: $((($(date +%s%N) - start) / 1000000)) ms"
 idle() { awk '/VmRSS/ { print int($2 / 1024) " MB" }' "/proc/$server/status"; }
 echo "resident memory, idle: $(idle)"
@@ -30,4 +35,5 @@ for name in empty status answer; do
 done
 echo "resident memory, after the load: $(idle)"
 kill "$server"
+server=
 hyperfine --warmup 2 --runs 10 -N "./palermo basis --from BRA --to ITA --kind mla --offence drugs --on 2014-06-01 --json --data $record/p.db" 2>/dev/null | sed -n 2,4p
