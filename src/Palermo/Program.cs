@@ -41,9 +41,10 @@ public static class Program
             error.WriteLine(texts.Value.Say(LanguageOf(parsed), e.Text));
             return 2;
         }
-        catch (DataFileException e)
+        catch (Exception e) when (e is DataFileException or IOException or UnauthorizedAccessException or System.Data.Common.DbException or System.Net.Sockets.SocketException)
         {
-            error.WriteLine(e.Message);
+            // A broken file, one that may not be read, an address that is taken, a record that went away: nothing a stack trace explains better.
+            error.WriteLine(e.Message.ReplaceLineEndings(" "));
             return 2;
         }
     }

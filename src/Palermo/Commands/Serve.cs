@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Palermo.Data;
+using Palermo.Kernel;
 using Palermo.Treaties;
 
 namespace Palermo.Commands;
@@ -27,10 +28,19 @@ internal static class Serve
         var command = new Command("demo", "Load the shipped facts into a SQLite file and serve them on a loopback port.") { urls };
         command.SetAction((result, cancel) =>
         {
-            var record = result.GetValue(data) ?? Path.Combine(Path.GetTempPath(), $"palermo-demo-{Environment.UserName}", "palermo.db");
+            var record = result.GetValue(data) ?? DemoRecord(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify));
             return Run(record, new HostSettings(result.GetValue(urls) ?? FreeLoopback(), "", LocalWrites: true), result, cancel);
         });
         return command;
+    }
+
+    /// <summary>The demo's record, in a folder of the user that nobody else may open: a name others can guess in a common folder could be taken by them.</summary>
+    internal static string DemoRecord(string home)
+    {
+        var folder = home.Length > 0 ? Path.Combine(home, "palermo", "demo") : Directory.CreateTempSubdirectory("palermo-demo-").FullName;
+        Directory.CreateDirectory(folder);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return Path.Combine(folder, "palermo.db");
     }
 
     private static async Task<int> Run(string record, HostSettings settings, ParseResult result, CancellationToken cancel)
@@ -38,11 +48,24 @@ internal static class Serve
         var module = TreatyModule.Open(PalermoDatabase.At(record), Program.DataFolder, Program.LoadTexts(), TimeProvider.System);
         _ = module.Reference.Provisions;
         await using var app = Host.Build(module, settings);
-        await app.StartAsync(cancel);
+        await Start(app, settings.Urls, cancel);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         await result.InvocationConfiguration.Output.WriteLineAsync($"Palermo is at {string.Join(' ', addresses)} (record: {module.Database.Described}). Press Ctrl+C to stop.");
         await app.WaitForShutdownAsync(cancel);
         return 0;
+    }
+
+    /// <exception cref="RefusedException">The addresses cannot be understood.</exception>
+    private static async Task Start(WebApplication app, string urls, CancellationToken cancel)
+    {
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch (Exception e) when (e is FormatException or InvalidOperationException)
+        {
+            throw new RefusedException("refused.urls", ("given", RefusedException.Shorten(urls)), ("why", e.Message.ReplaceLineEndings(" ")));
+        }
     }
 
     private static string FreeLoopback()
