@@ -36,7 +36,7 @@ public sealed record Changes(IReadOnlyList<Fact> Added, IReadOnlyList<Fact> With
 public static class FactLog
 {
     /// <summary>SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY; other constraints are faults of the program, not other writers.</summary>
-    private const int UniqueViolation = 2067, PrimaryKeyViolation = 1555;
+    private const int UniqueViolation = 2067, PrimaryKeyViolation = 1555, TriggerViolation = 1811;
 
     /// <summary>Number of the last batch, 0 for an empty record. It changes whenever anything is recorded.</summary>
     public static int Head(PalermoContext context) =>
@@ -92,7 +92,7 @@ public static class FactLog
             transaction.Commit();
             return number;
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } or SqliteException { SqliteExtendedErrorCode: UniqueViolation or PrimaryKeyViolation })
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } or SqliteException { SqliteExtendedErrorCode: UniqueViolation or PrimaryKeyViolation or TriggerViolation })
         {
             throw Overtaken();
         }

@@ -21,6 +21,11 @@ internal static class AppendOnly
         {
             foreach (var act in new[] { "UPDATE", "DELETE" })
                 migration.Sql($"CREATE TRIGGER {table}_no_{act.ToLowerInvariant()} BEFORE {act} ON {table} BEGIN SELECT RAISE(ABORT, '{Refusal}'); END");
+
+            // INSERT OR REPLACE deletes without asking the DELETE trigger.
+            var key = table == "batches" ? "number" : "id";
+            var taken = $"{key} = NEW.{key}" + (table == "withdrawals" ? " OR (fact_table = NEW.fact_table AND fact_id = NEW.fact_id)" : "");
+            migration.Sql($"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken}) BEGIN SELECT RAISE(ABORT, '{Refusal}'); END");
         }
     }
 }

@@ -18,9 +18,6 @@ internal static class CsvForm
     internal static readonly string[] Bilateral =
         ["treaty", "title", "party_a", "party_b", "kinds", "provisions", "signed_on", "in_force_from", "in_force_until", "minimum_penalty_years"];
 
-    private static readonly string[] Actions =
-        ["signature", "ratification", "acceptance", "approval", "accession", "succession", "formal-confirmation", "definitive-signature", "denunciation"];
-
     internal static Changes Changes(TreatyReference reference, IReadOnlyList<Fact> recorded, string name, byte[] content)
     {
         try
@@ -35,33 +32,48 @@ internal static class CsvForm
         }
     }
 
-    /// <summary>A row says what a state did; another day for the same act of the same state corrects the recorded one.</summary>
+    /// <summary>
+    /// A row says what a state did; another day for the same act of the same state corrects the recorded one,
+    /// unless the state left the treaty between the two days: then both acts happened.
+    /// </summary>
     private static Changes ParticipationChanges(TreatyReference reference, IReadOnlyList<Fact> recorded, DataFile file)
     {
-        var acts = recorded.OfType<ParticipationFact>().ToLookup(p => (p.Instrument, p.State, p.Action));
-        var (added, withdrawn) = (new List<Fact>(), new List<Fact>());
-        var seen = new HashSet<(string, string, string)>();
-        foreach (var row in file.Rows)
+        var rows = file.Rows.Select(row => (Row: row, Fact: Act(reference, row))).ToList();
+        var acts = recorded.OfType<ParticipationFact>().ToLookup(p => (p.Instrument, p.State));
+        var written = rows.Select(r => r.Fact).ToLookup(p => (p.Instrument, p.State));
+        var (added, withdrawn, seen) = (new List<Fact>(), new HashSet<Fact>(), new List<ParticipationFact>());
+        foreach (var (row, fact) in rows)
         {
-            var fact = new ParticipationFact
-            {
-                Instrument = reference.Find(row["instrument"])?.Id ?? throw row.Wrong("instrument", $"an instrument was expected, found “{RefusedException.Shorten(row["instrument"])}”"),
-                State = StateIn(reference, row, "state"),
-                Action = row.OneOf("action", Actions),
-                Date = row.Day("date") ?? throw row.Wrong("date", "a day as YYYY-MM-DD was expected, the cell is empty"),
-                DateBasis = "stated",
-                Confidence = "high",
-                Note = row["note"],
-            };
-            var key = (fact.Instrument, fact.State, fact.Action);
-            if (!seen.Add(key)) throw row.Wrong("action", "the act stands twice");
-            if (acts[key].Any(a => a.Date == fact.Date)) continue;
-            withdrawn.AddRange(acts[key]);
+            var key = (fact.Instrument, fact.State);
+            ParticipationFact[] known = [.. acts[key], .. written[key]];
+            if (seen.Any(s => (s.Instrument, s.State) == key && SamePeriod(known, s, fact))) throw row.Wrong("action", "the act stands twice");
+            seen.Add(fact);
+            if (acts[key].Any(a => a.Action == fact.Action && a.Date == fact.Date)) continue;
+            withdrawn.UnionWith(acts[key].Where(a => SamePeriod(known, a, fact) && !written[key].Any(w => w.Action == a.Action && w.Date == a.Date)));
             added.Add(fact);
         }
 
-        return new Changes(added, withdrawn);
+        return new Changes(added, [.. withdrawn]);
     }
+
+    /// <summary>Whether two rows tell of one act: no denunciation lies between them, or, for denunciations, no return to the treaty.</summary>
+    private static bool SamePeriod(IEnumerable<ParticipationFact> known, ParticipationFact one, ParticipationFact other)
+    {
+        if (one.Action != other.Action) return false;
+        var (first, last) = one.Date < other.Date ? (one.Date, other.Date) : (other.Date, one.Date);
+        return !known.Any(k => k.Action != "signature" && (k.Action == "denunciation") != (one.Action == "denunciation") && k.Date > first && k.Date < last);
+    }
+
+    private static ParticipationFact Act(TreatyReference reference, DataRow row) => new()
+    {
+        Instrument = reference.Find(row["instrument"])?.Id ?? throw row.Wrong("instrument", $"an instrument was expected, found “{RefusedException.Shorten(row["instrument"])}”"),
+        State = StateIn(reference, row, "state"),
+        Action = row.OneOf("action", ShippedFacts.Actions),
+        Date = row.Day("date") ?? throw row.Wrong("date", "a day as YYYY-MM-DD was expected, the cell is empty"),
+        DateBasis = "stated",
+        Confidence = "high",
+        Note = row["note"],
+    };
 
     private static Changes BilateralChanges(TreatyReference reference, IReadOnlyList<Fact> recorded, DataFile file)
     {

@@ -111,7 +111,8 @@ public static class ImportTreaties
         wanted.AddRange(file.Texts.Select(t => new TreatyTextFact { Instrument = instrument.Id, State = t.StateCode, Section = t.Section, Language = file.Language, Text = t.Text }));
         var current = recorded.Where(f => f switch
             {
-                ParticipationFact p => p.Instrument == instrument.Id,
+                // The depositary's table has no column for denunciations: its silence takes none back.
+                ParticipationFact p => p.Instrument == instrument.Id && p.Action != "denunciation",
                 KnownPartyFact k => k.Instrument == instrument.Id,
                 KnowledgeFact k => k.Instrument == instrument.Id,
                 _ => false,
@@ -147,13 +148,19 @@ public static class ImportTreaties
         }
     }
 
-    /// <summary>The instrument a file is about: by its registration number, or by its title.</summary>
+    /// <summary>The instrument a file is about: its whole title is the instrument's, and the days it gives are the instrument's too.</summary>
     private static Instrument InstrumentOf(TreatyReference reference, UntcFile file)
     {
         var title = StateDirectory.Fold(file.Title);
+        var bare = title.TrimStart([.. "0123456789"]).TrimEnd([.. "0123456789 "]).TrimStart();
+        string[] titles = [title, bare, bare.Length > 2 && bare[1] == ' ' ? bare[2..] : bare];
         var found = reference.Instruments.Where(i => i.UntcNumber.Length > 0)
-            .Where(i => Language.All.Any(l => title.EndsWith(StateDirectory.Fold(i.TitleIn(l)), StringComparison.Ordinal)))
-            .OrderByDescending(i => i.TitleIn(Language.English).Length).FirstOrDefault();
-        return found ?? throw new RefusedException("import.instrument", ("given", RefusedException.Shorten(file.Title)), ("choices", reference.Instruments.Where(i => i.UntcNumber.Length > 0).Select(i => i.Id).ToArray()));
+            .FirstOrDefault(i => Language.All.Any(l => titles.Contains(StateDirectory.Fold(i.TitleIn(l)), StringComparer.Ordinal)))
+            ?? throw new RefusedException("import.instrument", ("given", RefusedException.Shorten(file.Title)), ("choices", reference.Instruments.Where(i => i.UntcNumber.Length > 0).Select(i => i.Id).ToArray()));
+        if (file.ConcludedOn is { } concluded && concluded != found.AdoptedOn)
+            throw new RefusedException("import.adopted", ("instrument", found), ("given", concluded), ("day", found.AdoptedOn));
+        if (file.EntryIntoForce is { } entered && found.EntryIntoForce is { } known && entered != known)
+            throw new RefusedException("import.entered", ("instrument", found), ("given", entered), ("day", known));
+        return found;
     }
 }

@@ -11,7 +11,8 @@ internal static class ShippedFacts
     internal const string Origin = "shipped";
 
     private static readonly string[] Files = ["participation.csv", "known_parties.csv", "declarations.csv", "territorial.csv", "instruments.csv"];
-    private static readonly string[] Actions = ["signature", "ratification", "acceptance", "approval", "accession", "succession", "formal-confirmation", "definitive-signature", "denunciation"];
+    /// <summary>What a state can do about a treaty, in our tables and in the form for acts.</summary>
+    internal static readonly string[] Actions = ["signature", "ratification", "acceptance", "approval", "accession", "succession", "formal-confirmation", "definitive-signature", "denunciation"];
 
     /// <summary>What is known without a date counts as known from the beginning.</summary>
     private static readonly DateTime Beginning = new(1900, 1, 1, 0, 0, 0, DateTimeKind.Utc);

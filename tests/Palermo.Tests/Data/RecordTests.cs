@@ -105,6 +105,19 @@ public sealed class RecordTests
             Should.Throw<System.Data.Common.DbException>(() => context.Database.ExecuteSqlRaw("TRUNCATE participation CASCADE")).Message.ShouldContain("the record only grows");
     }
 
+    [Theory]
+    [InlineData("INSERT OR REPLACE INTO batches SELECT * FROM batches")]
+    [InlineData("INSERT OR REPLACE INTO participation SELECT * FROM participation LIMIT 1")]
+    [InlineData("INSERT OR REPLACE INTO withdrawals SELECT * FROM withdrawals")]
+    [InlineData("INSERT OR REPLACE INTO withdrawals (batch, learned_at, fact_table, fact_id) SELECT batch, learned_at, fact_table, fact_id FROM withdrawals")]
+    public void SqliteRefusesToReplace(string sql)
+    {
+        using var record = TestRecord.Shipped(Provider.Sqlite);
+        Withdraw(record);
+        using var context = record.Database.Connect();
+        Should.Throw<System.Data.Common.DbException>(() => context.Database.ExecuteSqlRaw(sql)).Message.ShouldContain("the record only grows");
+    }
+
     [Theory, EveryDatabase]
     public async Task TheProgramRefusesToChangeOrDelete(Provider provider)
     {

@@ -171,6 +171,31 @@ public sealed class ImportTreatiesTests
     }
 
     [Theory, EveryDatabase]
+    public void ADenunciationSurvivesTheDepositarysFile(Provider provider)
+    {
+        using var record = TestRecord.Shipped(provider);
+        var module = record.Open();
+        Import(module, Acts + "untoc,ARG,denunciation,2012-05-01,\n");
+        ImportTreaties.Carry(module, ImportTreaties.Plan(module, "sample.xml", Sample(), null));
+        module.Registry().Facts.OfType<ParticipationFact>().ShouldContain(f => f.Instrument == "untoc" && f.State == "ARG" && f.Action == "denunciation");
+    }
+
+    [Theory, EveryDatabase]
+    public void AStateThatCameBackAccededTwice(Provider provider)
+    {
+        using var record = TestRecord.Shipped(provider);
+        var module = record.Open();
+        Import(module, Acts + "untoc,IRN,accession,2010-05-01,\nuntoc,IRN,denunciation,2012-05-01,\n");
+        Import(module, Acts + "untoc,IRN,accession,2014-05-01,\n").Changes.Withdrawn.ShouldBeEmpty();
+        Import(module, Acts + "untoc,IRN,accession,2014-05-02,\n").Changes.Withdrawn.Count.ShouldBe(1);
+        module.Registry().Facts.OfType<ParticipationFact>().Where(f => f is { Instrument: "untoc", State: "IRN", Action: "accession" }).Select(f => f.Date).Order()
+            .ShouldBe([Shipped.Day("2010-05-01"), Shipped.Day("2014-05-02")]);
+
+        Import(module, Acts + "untoc,COG,accession,2010-05-01,\nuntoc,COG,denunciation,2012-05-01,\nuntoc,COG,accession,2014-05-01,\nuntoc,COG,denunciation,2016-05-01,\n")
+            .Changes.Added.Count.ShouldBe(4);
+    }
+
+    [Theory, EveryDatabase]
     public void CountsThatDisagreeAreRefused(Provider provider)
     {
         using var record = TestRecord.Shipped(provider);
@@ -179,6 +204,17 @@ public sealed class ImportTreatiesTests
         var refused = Should.Throw<RefusedException>(() => ImportTreaties.Plan(module, "sample.xml", Encoding.Latin1.GetBytes(file), null));
         Shipped.Texts.Say(Language.English, refused.Text).ShouldContain("13");
         record.Head().ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("<Titlesect>", "<Titlesect>Protocol on something else, supplementing the ", "import.instrument")]
+    [InlineData("New York, 15 November 2000", "New York, 16 November 2000", "import.adopted")]
+    [InlineData("<Labeltext>29 September 2003, in", "<Labeltext>30 September 2003, in", "import.entered")]
+    public void AFileOfAnotherTreatyIsRefused(string from, string to, string key)
+    {
+        using var record = TestRecord.Shipped(Provider.Sqlite);
+        var file = Encoding.Latin1.GetString(Sample()).Replace(from, to, StringComparison.Ordinal);
+        Should.Throw<RefusedException>(() => ImportTreaties.Plan(record.Open(), "sample.xml", Encoding.Latin1.GetBytes(file), null)).Text.Key.ShouldBe(key);
     }
 
     [Theory]
