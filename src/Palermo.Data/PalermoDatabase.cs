@@ -36,12 +36,15 @@ public sealed class PalermoDatabase
     /// <exception cref="RefusedException">The connection string cannot be read.</exception>
     public static PalermoDatabase At(string data)
     {
-        if (data.StartsWith("postgres", StringComparison.OrdinalIgnoreCase) || data.Contains("Host=", StringComparison.OrdinalIgnoreCase))
+        if (data.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) || data.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase)
+            || data.Contains("Host=", StringComparison.OrdinalIgnoreCase) || data.Contains("Server=", StringComparison.OrdinalIgnoreCase))
         {
             var builder = ReadPostgres(data);
             return new(builder.ConnectionString, true, $"PostgreSQL {builder.Host}/{builder.Database}");
         }
 
+        // Anything else that looks like a connection string may hold a password: it must not become the name of a file.
+        if (data.Contains('=', StringComparison.Ordinal) && data.Contains(';', StringComparison.Ordinal)) throw new RefusedException("refused.connection-string");
         var path = Path.GetFullPath(data);
         if (Directory.Exists(path)) path = Path.Combine(path, "palermo.db");
         var file = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 20 };
@@ -130,7 +133,7 @@ public sealed class PalermoDatabase
             if (!Uri.TryCreate(data, UriKind.Absolute, out var uri) || !uri.Scheme.StartsWith("postgres", StringComparison.Ordinal))
                 return new NpgsqlConnectionStringBuilder(data);
             var user = uri.UserInfo.Split(':', 2);
-            return new NpgsqlConnectionStringBuilder
+            var builder = new NpgsqlConnectionStringBuilder
             {
                 Host = uri.Host,
                 Port = uri.Port > 0 ? uri.Port : 5432,
@@ -138,6 +141,15 @@ public sealed class PalermoDatabase
                 Username = user[0].Length > 0 ? Uri.UnescapeDataString(user[0]) : null,
                 Password = user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
             };
+
+            // What stands behind the question mark counts, sslmode above all; an unknown name is refused, not dropped.
+            foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+            {
+                var (name, value) = pair.Split('=', 2) is [var n, var v] ? (n, v) : (pair, "");
+                builder[name == "sslmode" ? "SSL Mode" : Uri.UnescapeDataString(name)] = name == "sslmode" ? value.Replace("-", "", StringComparison.Ordinal) : Uri.UnescapeDataString(value);
+            }
+
+            return builder;
         }
         catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException)
         {

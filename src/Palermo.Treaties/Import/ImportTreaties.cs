@@ -151,16 +151,30 @@ public static class ImportTreaties
     /// <summary>The instrument a file is about: its whole title is the instrument's, and the days it gives are the instrument's too.</summary>
     private static Instrument InstrumentOf(TreatyReference reference, UntcFile file)
     {
-        var title = StateDirectory.Fold(file.Title);
-        var bare = title.TrimStart([.. "0123456789"]).TrimEnd([.. "0123456789 "]).TrimStart();
-        string[] titles = [title, bare, bare.Length > 2 && bare[1] == ' ' ? bare[2..] : bare];
-        var found = reference.Instruments.Where(i => i.UntcNumber.Length > 0)
-            .FirstOrDefault(i => Language.All.Any(l => titles.Contains(StateDirectory.Fold(i.TitleIn(l)), StringComparer.Ordinal)))
-            ?? throw new RefusedException("import.instrument", ("given", RefusedException.Shorten(file.Title)), ("choices", reference.Instruments.Where(i => i.UntcNumber.Length > 0).Select(i => i.Id).ToArray()));
+        var found = ByTitle(reference, file.Title) ?? throw new RefusedException("import.instrument", ("given", RefusedException.Shorten(file.Title)), ("choices", reference.Instruments.Where(i => i.UntcNumber.Length > 0).Select(i => i.Id).ToArray()));
         if (file.ConcludedOn is { } concluded && concluded != found.AdoptedOn)
             throw new RefusedException("import.adopted", ("instrument", found), ("given", concluded), ("day", found.AdoptedOn));
         if (file.EntryIntoForce is { } entered && found.EntryIntoForce is { } known && entered != known)
             throw new RefusedException("import.entered", ("instrument", found), ("given", entered), ("day", known));
         return found;
+    }
+
+    /// <summary>The instrument whose whole title a file bears, in one of the seven languages, or null.</summary>
+    internal static Instrument? ByTitle(TreatyReference reference, string title)
+    {
+        var candidates = TitlesIn(StateDirectory.Fold(title));
+        return reference.Instruments.Where(i => i.UntcNumber.Length > 0)
+            .FirstOrDefault(i => Language.All.Any(l => candidates.Contains(StateDirectory.Fold(i.TitleIn(l)), StringComparer.Ordinal)));
+    }
+
+    /// <summary>The title with and without the number before it (<c>12.</c>, for a protocol <c>12. a)</c>) and the footnote's digits behind it.</summary>
+    private static List<string> TitlesIn(string folded)
+    {
+        char[] digits = [.. "0123456789"];
+        var bare = folded.TrimStart(digits);
+        var titles = new List<string> { folded, bare };
+        if (bare.Length < folded.Length && bare.Length > 1) titles.Add(bare[1..]);
+        titles.AddRange(titles.Select(t => t.TrimEnd(digits)).ToArray());
+        return titles;
     }
 }

@@ -12,6 +12,8 @@ public sealed class PalermoDatabaseTests
     [InlineData("Host=db.example;Database=palermo;Username=u;Password=secret", "PostgreSQL db.example/palermo")]
     [InlineData("postgresql://u:secret@db.example:5433/palermo", "PostgreSQL db.example/palermo")]
     [InlineData("postgres://u@db.example/pal%C3%A9rmo", "PostgreSQL db.example/palérmo")]
+    [InlineData("Server=db.example;Database=palermo;Password=secret", "PostgreSQL db.example/palermo")]
+    [InlineData("postgresql://u@db.example/palermo?sslmode=verify-full", "PostgreSQL db.example/palermo")]
     public void APostgresRecordIsDescribedWithoutItsSecrets(string data, string described)
     {
         var database = PalermoDatabase.At(data);
@@ -22,8 +24,17 @@ public sealed class PalermoDatabaseTests
     [Theory]
     [InlineData("Host=db;Colour=red")]
     [InlineData("Host=db;Port=many")]
+    [InlineData("Adress=db;Password=secret")]
+    [InlineData("postgresql://u@db/palermo?colour=red")]
     public void AConnectionStringThatCannotBeReadIsRefused(string data) =>
         Should.Throw<RefusedException>(() => PalermoDatabase.At(data)).Text.Key.ShouldBe("refused.connection-string");
+
+    [Fact]
+    public void AFileMayBeNamedAfterPostgres()
+    {
+        using var folder = new TestFolder();
+        PalermoDatabase.At(folder.File("postgres.db")).IsPostgres.ShouldBeFalse();
+    }
 
     [Fact]
     public void AFolderGetsTheUsualFileNameAndMissingFoldersAreMade()

@@ -84,6 +84,19 @@ public sealed class ImportTreatiesTests
     }
 
     [Theory]
+    [InlineData("untoc", "12. ")]
+    [InlineData("tip-protocol", "12. a) ")]
+    [InlineData("firearms-protocol", "12. c ")]
+    [InlineData("drugs-1961", "15. ")]
+    [InlineData("drugs-1961-1972", "18. ")]
+    public void AFileIsKnownByItsWholeTitleWithTheDepositarysNumber(string id, string number)
+    {
+        var instrument = Shipped.Instrument(id);
+        ImportTreaties.ByTitle(Shipped.Reference, number + instrument.TitleIn(Language.English)).ShouldBe(instrument);
+        ImportTreaties.ByTitle(Shipped.Reference, "12. d) Protocol on another matter, supplementing the " + instrument.TitleIn(Language.English)).ShouldBeNull();
+    }
+
+    [Theory]
     [InlineData(Acts + "untoc,IRN,accession,2026-05-01,\nuntoc,Congo,accession,2026-05-01,\n", "line 3, column state", "Congo")]
     [InlineData(Acts + "untoc,IRN,accession,2026-05-01,\nuntoc,COG,accessed,2026-05-01,\n", "line 3, column action", "accessed")]
     [InlineData(Acts + "palermo,IRN,accession,2026-05-01,\n", "line 2, column instrument", "palermo")]
