@@ -47,7 +47,7 @@ public sealed class RefusedException : Exception
     public static string Shorten(string? text)
     {
         if (string.IsNullOrEmpty(text)) return "";
-        var clean = new string([.. text.Take(81).Where(c => !char.IsControl(c) && c is not (>= '\u202A' and <= '\u202E') and not (>= '\u2066' and <= '\u2069'))]);
+        var clean = Plain.Text(text.Take(81));
         if (clean.Length <= 80) return clean;
         return clean[..(char.IsHighSurrogate(clean[78]) ? 78 : 79)] + "…";
     }

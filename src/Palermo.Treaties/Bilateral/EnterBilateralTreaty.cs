@@ -70,5 +70,5 @@ public static class EnterBilateralTreaty
 
     private static DateOnly? Day(string? text) => string.IsNullOrWhiteSpace(text) ? null : Dates.Parse(text);
 
-    private static string Clean(string text) => new([.. text.Trim().Where(c => !char.IsControl(c) && c is not (>= '\u202A' and <= '\u202E') and not (>= '\u2066' and <= '\u2069'))]);
+    private static string Clean(string text) => Plain.Text(text.Trim());
 }

@@ -290,5 +290,5 @@ internal static class UntcXmlText
     }
 
     private static bool IsHidden(char c) =>
-        c is '\u00AD' or '\u061C' or '\u200B' or '\u200E' or '\u200F' or '\uFEFF' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+        c is '\u00AD' or '\u200B' or '\uFEFF' || Kernel.Plain.IsDirection(c);
 }

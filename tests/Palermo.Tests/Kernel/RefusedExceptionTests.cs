@@ -12,6 +12,7 @@ public sealed class RefusedExceptionTests
     [InlineData("Congo", "Congo")]
     [InlineData("a\u0000b\u001B[31mc\n", "ab[31mc")]
     [InlineData("a\u202Eb\u2066c", "abc")]
+    [InlineData("a\u200Fb\u061Cc\u200E", "abc")]
     public void AStrangersTextIsCleaned(string? text, string expected) => RefusedException.Shorten(text).ShouldBe(expected);
 
     [Fact]
