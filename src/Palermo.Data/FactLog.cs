@@ -52,11 +52,17 @@ public static class FactLog
     }
 
     /// <summary>The texts of a depositary's file that count now.</summary>
-    public static List<TreatyTextFact> ReadTexts(PalermoContext context, string instrument)
+    public static List<TreatyTextFact> ReadTexts(PalermoContext context, string instrument) => [.. Texts(context, instrument).OrderBy(t => t.Id)];
+
+    /// <summary>How many of those texts had been learned before an instant (UTC), or at all; counted by the database, because they can be long.</summary>
+    public static int CountTexts(PalermoContext context, string instrument, DateTime? learnedBefore) =>
+        learnedBefore is { } until ? Texts(context, instrument).Count(t => t.LearnedAt < until) : Texts(context, instrument).Count();
+
+    private static IQueryable<TreatyTextFact> Texts(PalermoContext context, string instrument)
     {
         var table = TableOf(typeof(TreatyTextFact));
-        return [.. context.TreatyTexts.AsNoTracking()
-            .Where(t => t.Instrument == instrument && !context.Withdrawals.Any(w => w.FactTable == table && w.FactId == t.Id)).OrderBy(t => t.Id)];
+        return context.TreatyTexts.AsNoTracking()
+            .Where(t => t.Instrument == instrument && !context.Withdrawals.Any(w => w.FactTable == table && w.FactId == t.Id));
     }
 
     /// <summary>Records changes as one batch, all of it or nothing.</summary>
