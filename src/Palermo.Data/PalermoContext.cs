@@ -1,9 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Palermo.Data.Access;
+using Palermo.Data.Audit;
+using Palermo.Data.Cases;
 using Palermo.Data.Facts;
 
 namespace Palermo.Data;
 
-/// <summary>The node's record. Facts can only be added.</summary>
+/// <summary>The node's record. Facts, the audit trail and every saved version can only be added.</summary>
 public abstract class PalermoContext(DbContextOptions options) : DbContext(options)
 {
     /// <summary>Everything that was recorded in one go.</summary>
@@ -57,6 +60,9 @@ public abstract class PalermoContext(DbContextOptions options) : DbContext(optio
             e.Property(b => b.Hash).HasMaxLength(64);
         });
         model.Entity<Withdrawal>(e => e.ToTable("withdrawals").HasIndex(w => new { w.FactTable, w.FactId }).IsUnique());
+        AuditEntry.Configure(model);
+        AccessTables.Configure(model);
+        CaseTables.Configure(model);
         Table<ParticipationFact>(model, "participation").HasIndex(f => f.Instrument);
         Table<KnownPartyFact>(model, "known_parties");
         Table<DeclarationFact>(model, "declarations");
@@ -87,7 +93,7 @@ public abstract class PalermoContext(DbContextOptions options) : DbContext(optio
 
     private void OnlyAdds()
     {
-        if (ChangeTracker.Entries().FirstOrDefault(e => e.State is EntityState.Modified or EntityState.Deleted) is { } entry)
+        if (ChangeTracker.Entries().FirstOrDefault(e => e is { State: EntityState.Modified or EntityState.Deleted, Entity: Fact or Batch or Withdrawal or IOnlyGrows }) is { } entry)
             throw new InvalidOperationException($"The record only grows: {entry.Metadata.DisplayName()} cannot be changed or deleted.");
     }
 

@@ -31,6 +31,21 @@ public sealed class PalermoDatabase
     /// <summary>Where it is, for a person, without secrets.</summary>
     public string Described { get; }
 
+    /// <summary>
+    /// Folder for what belongs to the record but not into it: keys and encrypted files. Beside a SQLite file; with PostgreSQL
+    /// what <c>PALERMO_STORE</c> names, otherwise a folder of the user's data.
+    /// </summary>
+    public string Folder
+    {
+        get
+        {
+            if (Environment.GetEnvironmentVariable("PALERMO_STORE") is { Length: > 0 } named) return Path.GetFullPath(named);
+            if (!IsPostgres) return Path.GetDirectoryName(Described)!;
+            var home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+            return Path.Combine(home.Length > 0 ? home : AppContext.BaseDirectory, "palermo");
+        }
+    }
+
     /// <summary>Connects to a record; nothing is opened yet.</summary>
     /// <param name="data">Path of the SQLite file, or a PostgreSQL connection string (<c>Host=…</c>) or address (<c>postgresql://…</c>).</param>
     /// <exception cref="RefusedException">The connection string cannot be read.</exception>
@@ -119,7 +134,8 @@ public sealed class PalermoDatabase
             .Select(t => t.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>().Max(StringComparer.Ordinal)!;
     }
 
-    private DbConnection Open()
+    /// <summary>An open connection for what EF Core would be too slow for; the caller disposes it.</summary>
+    public DbConnection Open()
     {
         DbConnection connection = IsPostgres ? new NpgsqlConnection(_connection) : new SqliteConnection(_connection);
         connection.Open();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Palermo.Kernel;
+using Palermo.Kernel.Access;
 
 namespace Palermo.Web;
 
@@ -25,6 +26,12 @@ public sealed class PageContext(Texts texts, IHttpContextAccessor accessor)
 
     /// <summary><c>light</c>, <c>dark</c>, or null for the device's own.</summary>
     public string? Theme => _http.Request.Cookies[ThemeCookie] is "light" or "dark" ? _http.Request.Cookies[ThemeCookie] : null;
+
+    /// <summary>Who is looking; null for a stranger.</summary>
+    public Viewer? Viewer => _http.Features.Get<Viewer>();
+
+    /// <summary>Who is looking, on a page that only people who signed in may open.</summary>
+    public Viewer SignedIn => Viewer ?? throw new RefusedException("web.sign-in-first") { Forbidden = true };
 
     /// <summary>Path and query of the page; on a page that says why something was not answered, of what was asked for.</summary>
     public string Address => _http.Items[AskedFor] as string ?? _http.Request.Path + _http.Request.QueryString;

@@ -8,7 +8,10 @@ using Microsoft.Extensions.FileProviders;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
+using Palermo.Access;
+using Palermo.Authorities;
 using Palermo.Kernel;
+using Palermo.Requests;
 using Palermo.Treaties;
 using Palermo.Web;
 
@@ -26,8 +29,12 @@ internal static class Host
     private const int LargestRequestBody = 1 << 20;
     private const long CachedPagesInBytes = 64 << 20;
 
-    internal static WebApplication Build(TreatyModule treaties, HostSettings settings, Action<WebApplicationBuilder>? configure = null)
+    private static readonly Assembly[] PageAssemblies =
+        [typeof(AccessModule).Assembly, typeof(TreatyModule).Assembly, typeof(AuthoritiesModule).Assembly, typeof(RequestsModule).Assembly];
+
+    internal static WebApplication Build(Node node, HostSettings settings, Action<WebApplicationBuilder>? configure = null)
     {
+        var treaties = node.Treaties;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "palermo" });
         builder.WebHost.UseUrls(settings.Urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -40,6 +47,9 @@ internal static class Host
         Telemetry(builder);
         var services = builder.Services;
         services.AddSingleton(treaties);
+        services.AddSingleton(node.Access);
+        services.AddSingleton(node.Authorities);
+        services.AddSingleton(node.Requests);
         services.AddSingleton(treaties.Texts);
         services.AddSingleton(treaties.Clock);
         services.AddSingleton(SiteOf(settings));
@@ -49,7 +59,7 @@ internal static class Host
         services.AddRazorComponents();
         services.AddAntiforgery(o => o.FormFieldName = "token");
         services.AddDataProtection().SetApplicationName("palermo")
-            .PersistKeysToFileSystem(new DirectoryInfo(KeyFolder(treaties)));
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(treaties.Database.Folder, "keys")));
         services.AddOpenApi("v1");
         services.ConfigureHttpJsonOptions(o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, TreatyRoutes.Json));
         services.AddOutputCache(o =>
@@ -84,15 +94,18 @@ internal static class Host
         app.MapOpenApi();
         LanguageSwitch.Map(app);
         Health.Map(app, treaties);
+        AccessRoutes.Map(app, node.Access);
         TreatyRoutes.Map(app, treaties);
-        app.MapRazorComponents<Web.Components.App>().AddAdditionalAssemblies(typeof(TreatyModule).Assembly);
+        AuthorityRoutes.Map(app, node.Authorities);
+        RequestRoutes.Map(app, node.Requests);
+        app.MapRazorComponents<Web.Components.App>().AddAdditionalAssemblies([.. PageAssemblies]);
         return app;
     }
 
     private static Site SiteOf(HostSettings settings) => new()
     {
-        PageAssemblies = [typeof(TreatyModule).Assembly],
-        Modules = TreatyRoutes.Modules,
+        PageAssemblies = PageAssemblies,
+        Modules = [.. TreatyRoutes.Modules, .. AuthorityRoutes.Modules, .. RequestRoutes.Modules, .. AccessRoutes.Modules],
         Organization = settings.Organization,
         LocalWrites = settings.LocalWrites,
         Version = typeof(Host).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
@@ -125,10 +138,6 @@ internal static class Host
         builder.Services.AddSingleton(Sdk.CreateMeterProviderBuilder().AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql").AddOtlpExporter().Build());
         builder.Services.AddHostedService<TelemetryLifetime>();
     }
-
-    private static string KeyFolder(TreatyModule treaties) => treaties.Database.IsPostgres
-        ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } home ? home : AppContext.BaseDirectory, "palermo", "keys")
-        : Path.Combine(Path.GetDirectoryName(treaties.Database.Described)!, "keys");
 
     /// <summary>Has the providers made with the application and flushed with it.</summary>
     private sealed class TelemetryLifetime(TracerProvider traces, MeterProvider metrics) : IHostedService

@@ -1,7 +1,10 @@
 using System.CommandLine;
+using Palermo.Access;
+using Palermo.Authorities;
 using Palermo.Commands;
 using Palermo.Data;
 using Palermo.Kernel;
+using Palermo.Requests;
 using Palermo.Treaties;
 
 namespace Palermo;
@@ -23,6 +26,9 @@ public static class Program
         var texts = new Lazy<Texts>(LoadTexts);
         var root = new RootCommand("Palermo: treaties, requests and exchange for the Palermo Convention.") { Data };
         foreach (var command in TreatyCommands.All(result => Open(result, texts.Value))) root.Add(command);
+        foreach (var command in AccessCommands.All(result => OpenNode(result, texts.Value).Access)) root.Add(command);
+        foreach (var command in AuthorityCommands.All(result => OpenNode(result, texts.Value).Authorities)) root.Add(command);
+        foreach (var command in RequestCommands.All(result => OpenNode(result, texts.Value).Requests)) root.Add(command);
         root.Add(Serve.Command(Data));
         root.Add(Serve.Demo(Data));
         var parsed = root.Parse(args);
@@ -50,13 +56,16 @@ public static class Program
     }
 
     /// <summary>The texts of all modules.</summary>
-    internal static Texts LoadTexts() => Texts.Load(typeof(Texts).Assembly, typeof(Web.WebTexts).Assembly, typeof(TreatyModule).Assembly);
+    internal static Texts LoadTexts() => Texts.Load(typeof(Texts).Assembly, typeof(Web.WebTexts).Assembly, typeof(AccessModule).Assembly, typeof(TreatyModule).Assembly,
+        typeof(AuthoritiesModule).Assembly, typeof(RequestsModule).Assembly);
 
     /// <summary>The folder <c>data/</c> that ships beside the program.</summary>
     internal static string DataFolder => Path.Combine(AppContext.BaseDirectory, "data");
 
     internal static TreatyModule Open(ParseResult result, Texts texts) =>
         TreatyModule.Open(PalermoDatabase.At(RecordOf(result.GetValue(Data))), DataFolder, texts, TimeProvider.System);
+
+    private static Node OpenNode(ParseResult result, Texts texts) => Node.Open(RecordOf(result.GetValue(Data)), DataFolder, texts, TimeProvider.System);
 
     /// <summary>Where the record is when the command does not say.</summary>
     internal static string RecordOf(string? given)

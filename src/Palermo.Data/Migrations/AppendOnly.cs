@@ -7,25 +7,46 @@ internal static class AppendOnly
 {
     private const string Refusal = "the record only grows";
 
+    /// <summary>Protects the tables of the first migration.</summary>
     internal static void Protect(MigrationBuilder migration, params string[] tables)
     {
-        if (migration.ActiveProvider!.Contains("Npgsql", StringComparison.Ordinal))
-        {
+        if (IsPostgres(migration))
             migration.Sql($"CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{Refusal}'; END $$");
-            foreach (var table in tables)
-                migration.Sql($"CREATE TRIGGER {table}_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()");
+        foreach (var table in tables)
+        {
+            var key = table == "batches" ? "number" : "id";
+            ProtectAlso(migration, table, $"{key} = NEW.{key}" + (table == "withdrawals" ? " OR (fact_table = NEW.fact_table AND fact_id = NEW.fact_id)" : ""));
+        }
+    }
+
+    /// <summary>Protects one more table.</summary>
+    /// <param name="migration">The migration.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="taken">Condition under which a new row would take an old one's place; in it NEW is the new row.</param>
+    internal static void ProtectAlso(MigrationBuilder migration, string table, string taken)
+    {
+        if (IsPostgres(migration))
+        {
+            migration.Sql($"CREATE TRIGGER {table}_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()");
             return;
         }
 
-        foreach (var table in tables)
-        {
-            foreach (var act in new[] { "UPDATE", "DELETE" })
-                migration.Sql($"CREATE TRIGGER {table}_no_{act.ToLowerInvariant()} BEFORE {act} ON {table} BEGIN SELECT RAISE(ABORT, '{Refusal}'); END");
+        foreach (var act in new[] { "UPDATE", "DELETE" })
+            migration.Sql($"CREATE TRIGGER {table}_no_{act.ToLowerInvariant()} BEFORE {act} ON {table} BEGIN SELECT RAISE(ABORT, '{Refusal}'); END");
 
-            // INSERT OR REPLACE deletes without asking the DELETE trigger.
-            var key = table == "batches" ? "number" : "id";
-            var taken = $"{key} = NEW.{key}" + (table == "withdrawals" ? " OR (fact_table = NEW.fact_table AND fact_id = NEW.fact_id)" : "");
-            migration.Sql($"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken}) BEGIN SELECT RAISE(ABORT, '{Refusal}'); END");
-        }
+        // INSERT OR REPLACE deletes without asking the DELETE trigger.
+        migration.Sql($"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken}) BEGIN SELECT RAISE(ABORT, '{Refusal}'); END");
     }
+
+    /// <summary>Protects the audit trail and what keeps versions of cases.</summary>
+    internal static void ProtectCases(MigrationBuilder migration)
+    {
+        ProtectAlso(migration, "audit", "number = NEW.number");
+        ProtectAlso(migration, "step_versions", "subject = NEW.subject AND step = NEW.step AND version = NEW.version");
+        ProtectAlso(migration, "frozen_requests", "id = NEW.id");
+        ProtectAlso(migration, "request_events", "id = NEW.id OR (request = NEW.request AND number = NEW.number)");
+        ProtectAlso(migration, "thread_messages", "id = NEW.id");
+    }
+
+    private static bool IsPostgres(MigrationBuilder migration) => migration.ActiveProvider!.Contains("Npgsql", StringComparison.Ordinal);
 }

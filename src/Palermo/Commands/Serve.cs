@@ -45,12 +45,12 @@ internal static class Serve
 
     private static async Task<int> Run(string record, HostSettings settings, ParseResult result, CancellationToken cancel)
     {
-        var module = TreatyModule.Open(PalermoDatabase.At(record), Program.DataFolder, Program.LoadTexts(), TimeProvider.System);
-        _ = module.Reference.Provisions;
-        await using var app = Host.Build(module, settings);
+        var node = Node.Open(record, Program.DataFolder, Program.LoadTexts(), TimeProvider.System);
+        _ = node.Treaties.Reference.Provisions;
+        await using var app = Host.Build(node, settings);
         await Start(app, settings.Urls, cancel);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        await result.InvocationConfiguration.Output.WriteLineAsync($"Palermo is at {string.Join(' ', addresses)} (record: {module.Database.Described}). Press Ctrl+C to stop.");
+        await result.InvocationConfiguration.Output.WriteLineAsync($"Palermo is at {string.Join(' ', addresses)} (record: {node.Treaties.Database.Described}). Press Ctrl+C to stop.");
         await app.WaitForShutdownAsync(cancel);
         return 0;
     }

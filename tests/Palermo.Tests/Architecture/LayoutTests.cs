@@ -15,7 +15,10 @@ public sealed class LayoutTests
         ["Palermo.Data"] = ["Palermo.Kernel"],
         ["Palermo.Web"] = ["Palermo.Kernel"],
         ["Palermo.Treaties"] = ["Palermo.Kernel", "Palermo.Data", "Palermo.Web"],
-        ["Palermo"] = ["Palermo.Kernel", "Palermo.Data", "Palermo.Web", "Palermo.Treaties"],
+        ["Palermo.Access"] = ["Palermo.Kernel", "Palermo.Data", "Palermo.Web"],
+        ["Palermo.Authorities"] = ["Palermo.Kernel", "Palermo.Data", "Palermo.Web", "Palermo.Treaties"],
+        ["Palermo.Requests"] = ["Palermo.Kernel", "Palermo.Data", "Palermo.Web", "Palermo.Treaties", "Palermo.Authorities"],
+        ["Palermo"] = ["Palermo.Kernel", "Palermo.Data", "Palermo.Web", "Palermo.Access", "Palermo.Treaties", "Palermo.Authorities", "Palermo.Requests"],
     };
 
     [Fact]

@@ -1,6 +1,9 @@
 using System.Reflection;
+using Palermo.Access;
+using Palermo.Authorities;
 using Palermo.Data;
 using Palermo.Kernel;
+using Palermo.Requests;
 using Palermo.Treaties;
 using Palermo.Web;
 
@@ -10,5 +13,6 @@ namespace Palermo.Tests.Architecture;
 internal static class Modules
 {
     internal static Assembly[] All { get; } =
-        [typeof(Texts).Assembly, typeof(PalermoContext).Assembly, typeof(WebTexts).Assembly, typeof(TreatyModule).Assembly, typeof(Program).Assembly];
+        [typeof(Texts).Assembly, typeof(PalermoContext).Assembly, typeof(WebTexts).Assembly, typeof(AccessModule).Assembly, typeof(TreatyModule).Assembly,
+            typeof(AuthoritiesModule).Assembly, typeof(RequestsModule).Assembly, typeof(Program).Assembly];
 }

@@ -31,7 +31,7 @@ public sealed class TestNode : IAsyncDisposable
     {
         var record = TestRecord.Shipped(provider);
         var module = record.Open(Program.DataFolder);
-        var app = Host.Build(module, new HostSettings("http://127.0.0.1:0", organization, localWrites), builder =>
+        var app = Host.Build(Node.On(module, Program.DataFolder), new HostSettings("http://127.0.0.1:0", organization, localWrites), builder =>
         {
             builder.Logging.ClearProviders();
             builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(record.Folder));

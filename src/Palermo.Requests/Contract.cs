@@ -1,0 +1,37 @@
+using Palermo.Authorities;
+using Palermo.Data;
+using Palermo.Kernel;
+using Palermo.Treaties;
+
+namespace Palermo.Requests;
+
+/// <summary>The Requests module of one node: cases, drafting, completeness, life, figures.</summary>
+/// <param name="authorities">The Authorities module.</param>
+/// <param name="dataFolder">Folder with <c>requests/</c>: kinds, items and measures as tables.</param>
+/// <param name="store">Folder for what is too large for the record: encrypted attachments and the node's key.</param>
+public sealed class RequestsModule(AuthoritiesModule authorities, string dataFolder, string store)
+{
+    /// <summary>The Authorities module.</summary>
+    public AuthoritiesModule Authorities { get; } = authorities;
+
+    /// <summary>The Treaties module.</summary>
+    public TreatyModule Treaties => Authorities.Treaties;
+
+    /// <summary>The node's record.</summary>
+    public PalermoDatabase Database => Treaties.Database;
+
+    /// <summary>The interface's texts.</summary>
+    public Texts Texts => Treaties.Texts;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock => Treaties.Clock;
+
+    /// <summary>Folder with the tables that ship.</summary>
+    public string DataFolder { get; } = dataFolder;
+
+    /// <summary>Folder for encrypted attachments and the node's key.</summary>
+    public string Store { get; } = store;
+
+    /// <summary>Today, in UTC.</summary>
+    public DateOnly Today => Treaties.Today;
+}

@@ -1,0 +1,28 @@
+using Palermo.Access;
+using Palermo.Authorities;
+using Palermo.Data;
+using Palermo.Kernel;
+using Palermo.Requests;
+using Palermo.Treaties;
+
+namespace Palermo;
+
+/// <summary>The modules of one node, on one record.</summary>
+/// <param name="Access">People and what they may do.</param>
+/// <param name="Treaties">Who is bound by what.</param>
+/// <param name="Authorities">Who is competent.</param>
+/// <param name="Requests">Cases and requests.</param>
+internal sealed record Node(AccessModule Access, TreatyModule Treaties, AuthoritiesModule Authorities, RequestsModule Requests)
+{
+    /// <summary>Opens all modules on a record.</summary>
+    /// <exception cref="RefusedException">The record cannot be opened.</exception>
+    internal static Node Open(string data, string dataFolder, Texts texts, TimeProvider clock) =>
+        On(TreatyModule.Open(PalermoDatabase.At(data), dataFolder, texts, clock), dataFolder);
+
+    /// <summary>The other modules beside the Treaties module.</summary>
+    internal static Node On(TreatyModule treaties, string dataFolder)
+    {
+        var authorities = new AuthoritiesModule(treaties);
+        return new(new AccessModule(treaties.Database, treaties.Texts, treaties.Clock), treaties, authorities, new RequestsModule(authorities, dataFolder, treaties.Database.Folder));
+    }
+}
