@@ -6,7 +6,7 @@ namespace Palermo.Requests.Document;
 
 /// <summary>
 /// A request as a program reads it: the twin of the letter, with the published schema <c>palermo-request/1</c>.
-/// A step of the task list is stored as a document that holds only that step's members; <see cref="Assemble"/> puts the steps together.
+/// A step of the task list is stored as a document that holds only that step's members; <see cref="AssembleRequest"/> puts the steps together.
 /// </summary>
 /// <remarks>
 /// Free text stands in <see cref="Fields"/> under <c>section.item</c>, for example <c>facts.summary</c>. Which items a kind asks
