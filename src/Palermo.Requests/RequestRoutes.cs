@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Routing;
 using Palermo.Requests.Drafting;
-using Palermo.Requests.Letter;
 using Palermo.Web;
 
 namespace Palermo.Requests;
@@ -17,6 +16,5 @@ public static class RequestRoutes
         RelyOn.Map(app, module);
         CheckWhileTyping.Map(app, module);
         ChooseAuthority.Map(app, module);
-        LetterRoute.Map(app, module);
     }
 }
