@@ -43,7 +43,7 @@ internal static class DocxParts
             {Paragraph("LetterTitle", "Title", "<w:keepNext/><w:spacing w:before=\"480\" w:after=\"280\"/><w:jc w:val=\"center\"/>", Bold + Size(31, 33))}
             {Paragraph("LetterLabel", "Letter label", "<w:keepNext/><w:spacing w:before=\"160\" w:after=\"40\"/>", Bold)}
             {Paragraph("LetterItem", "Letter measure", "<w:keepNext/><w:spacing w:before=\"200\" w:after=\"60\"/>", Bold)}
-            {Paragraph("LetterItemText", "Letter measure text", "<w:ind w:start=\"567\"/>", "")}
+            {Paragraph("LetterItemText", "Letter measure text", "<w:ind w:left=\"567\"/>", "")}
             {Paragraph("LetterNote", "Letter note", "", "<w:i/><w:iCs/><w:color w:val=\"404040\"/>" + Size(19, 21))}
             {Paragraph("LetterLine", "Letter line", "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"1\" w:color=\"404040\"/></w:pBdr><w:spacing w:before=\"640\" w:after=\"0\"/>", "<w:color w:val=\"404040\"/>" + Size(19, 21))}
             {Paragraph("LetterSeal", "Letter seal", "<w:spacing w:before=\"1600\" w:after=\"0\"/><w:jc w:val=\"center\"/>", "<w:color w:val=\"404040\"/>" + Size(19, 21))}
@@ -89,9 +89,9 @@ internal static class DocxParts
             abstracts.Empty("start", ("val", "1"));
             abstracts.Empty("numFmt", ("val", format));
             abstracts.Empty("lvlText", ("val", text));
-            abstracts.Empty("lvlJc", ("val", "start"));
+            abstracts.Empty("lvlJc", ("val", "left"));
             abstracts.Start("pPr");
-            abstracts.Empty("ind", ("start", Text(indent)), ("hanging", Text(indent)));
+            abstracts.Empty("ind", ("left", Text(indent)), ("hanging", Text(indent)));
             abstracts.End();
             abstracts.End();
             abstracts.End();

@@ -24,9 +24,9 @@ internal static class LetterDocx
         using (var package = WordprocessingDocument.Create(file, WordprocessingDocumentType.Document))
         {
             var main = package.AddMainDocumentPart();
-            Fill(main.AddNewPart<StyleDefinitionsPart>(), w => w.WriteRaw(DocxParts.Styles(letter.Language)));
+            Put(main.AddNewPart<StyleDefinitionsPart>(), DocxParts.Styles(letter.Language));
             Fill(main.AddNewPart<NumberingDefinitionsPart>(), w => DocxParts.Numbering(w, letter, beside));
-            Fill(main.AddNewPart<DocumentSettingsPart>(), w => w.WriteRaw(DocxParts.Settings));
+            Put(main.AddNewPart<DocumentSettingsPart>(), DocxParts.Settings);
             var header = main.AddNewPart<HeaderPart>();
             Fill(header, w => DocxParts.Header(w, letter));
             var footer = main.AddNewPart<FooterPart>();
@@ -57,6 +57,12 @@ internal static class LetterDocx
         writer.WriteAttributeString("schema", RequestDocument.SchemaName);
         writer.WriteString(TwinText(document));
         writer.WriteEndElement();
+    }
+
+    private static void Put(OpenXmlPart part, string xml)
+    {
+        using var stream = part.GetStream(FileMode.Create, FileAccess.Write);
+        stream.Write(System.Text.Encoding.UTF8.GetBytes(xml));
     }
 
     private static void Fill(OpenXmlPart part, Action<XmlWriter> write)

@@ -80,7 +80,7 @@ internal sealed class LetterWords(Texts texts, TreatyReference reference, string
     internal static string AccountNumber(AccountEntry account)
     {
         var number = SafeText.Line(account.Number);
-        if (account.Type != "iban" || number.Contains(' ', StringComparison.Ordinal) || number.Length > 34) return number;
+        if (account.Type != "iban" || number.Length > 34 || !number.All(char.IsAsciiLetterOrDigit)) return number;
         var grouped = new StringBuilder();
         for (var i = 0; i < number.Length; i++)
         {
