@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Routing;
+using Palermo.Requests.Files;
 using Palermo.Web;
 
 namespace Palermo.Requests;
@@ -14,5 +15,6 @@ public static class RequestRoutes
     {
         ArgumentNullException.ThrowIfNull(app);
         ArgumentNullException.ThrowIfNull(module);
+        FileRoutes.Map(app, module);
     }
 }

@@ -3,5 +3,6 @@ import "./search.js";
 import "./theme.js";
 import "./filter.js";
 import "./submit.js";
+import "./upload.js";
 import "./print.js";
 import "./tip.js";
