@@ -6,3 +6,5 @@ import "./submit.js";
 import "./upload.js";
 import "./print.js";
 import "./tip.js";
+import "./keep.js";
+import "./check.js";
