@@ -69,22 +69,22 @@ internal sealed class ClamScan : IAsyncDisposable
         var scan = new ClamScan(address);
         if (address is null) return scan;
         scan._socket = address.EndPoint is UnixDomainSocketEndPoint ? new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) : new(SocketType.Stream, ProtocolType.Tcp);
-        await scan.Try(address.Patience, cancel, async (socket, end) =>
+        await scan.Try(address.Patience, async (socket, end) =>
         {
             await socket.ConnectAsync(address.EndPoint, end);
             await Send(socket, "zINSTREAM\0"u8.ToArray(), end);
-        });
+        }, cancel);
         return scan;
     }
 
     /// <summary>Shows the next bytes.</summary>
-    internal Task Feed(ReadOnlyMemory<byte> bytes, CancellationToken cancel) => bytes.Length == 0 || _address is null ? Task.CompletedTask : Try(_address.Patience, cancel, async (socket, end) =>
+    internal Task Feed(ReadOnlyMemory<byte> bytes, CancellationToken cancel) => bytes.Length == 0 || _address is null ? Task.CompletedTask : Try(_address.Patience, async (socket, end) =>
     {
         var length = new byte[4];
         BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
         await Send(socket, length, end);
         await Send(socket, bytes, end);
-    });
+    }, cancel);
 
     /// <summary>Asks for the answer.</summary>
     internal async Task<ScanAnswer> Finish(CancellationToken cancel)
@@ -92,14 +92,14 @@ internal sealed class ClamScan : IAsyncDisposable
         var answer = "";
         if (_address is not null)
         {
-            await Try(_address.AnswerWithin, cancel, async (socket, end) =>
+            await Try(_address.AnswerWithin, async (socket, end) =>
             {
                 await Send(socket, new byte[4], end);
                 var buffer = new byte[LongestAnswer];
                 var length = 0;
                 while (length < buffer.Length && await socket.ReceiveAsync(buffer.AsMemory(length), end) is > 0 and var read && !buffer.AsSpan(length, read).Contains((byte)0)) length += read;
                 answer = Encoding.UTF8.GetString(buffer).Split('\0')[0].Trim();
-            });
+            }, cancel);
         }
 
         const string before = "stream: ", found = " FOUND";
@@ -116,7 +116,7 @@ internal sealed class ClamScan : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task Try(TimeSpan within, CancellationToken cancel, Func<Socket, CancellationToken, Task> act)
+    private async Task Try(TimeSpan within, Func<Socket, CancellationToken, Task> act, CancellationToken cancel)
     {
         if (_socket is not { } socket) return;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);

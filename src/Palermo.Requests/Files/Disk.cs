@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Palermo.Requests.Files;
 
@@ -27,14 +28,14 @@ internal static class Disk
     internal static void FlushFolder(string path)
     {
         if (OperatingSystem.IsWindows()) return;
-        var folder = Open(path, 0);
+        var folder = Open(Encoding.UTF8.GetBytes(path + '\0'), 0);
         if (folder < 0) return;
         _ = Flush(folder);
         _ = Close(folder);
     }
 
-    [DllImport("libc", EntryPoint = "open", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+    [DllImport("libc", EntryPoint = "open"), DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern int Open(byte[] path, int flags);
 
     [DllImport("libc", EntryPoint = "fsync"), DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     private static extern int Flush(int file);

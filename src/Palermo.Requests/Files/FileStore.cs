@@ -89,7 +89,7 @@ internal sealed class FileStore(FileSettings settings)
         var cleared = 0;
         foreach (var file in Directory.EnumerateFiles(Incoming))
         {
-            if (!Guid.TryParseExact(Path.GetFileNameWithoutExtension(file), "N", out var id) || now - File.GetLastWriteTimeUtc(file) < Age) continue;
+            if (!Guid.TryParseExact(Path.GetFileNameWithoutExtension(file), "N", out var id) || now.UtcDateTime - File.GetLastWriteTimeUtc(file) < Age) continue;
             if (Path.GetExtension(file) == Mark && known(id)) Keep(id);
             else
             {

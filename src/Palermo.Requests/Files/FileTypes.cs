@@ -86,7 +86,11 @@ internal static class FileTypes
     /// <param name="head">Its first bytes, at most one chunk.</param>
     /// <param name="tail">Its last bytes.</param>
     /// <param name="size">Its size, in bytes.</param>
-    internal static string Find(ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail, long size) => All.First(t => t.Code == CodeOf(head, tail, size)).Media;
+    internal static string Find(ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail, long size)
+    {
+        var code = CodeOf(head, tail, size);
+        return All.First(t => t.Code == code).Media;
+    }
 
     /// <summary>The type of a media type on record.</summary>
     internal static FileType Of(string media) => All.FirstOrDefault(t => t.Media == media) ?? Unknown;

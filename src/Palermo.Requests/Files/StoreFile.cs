@@ -106,7 +106,7 @@ internal static class StoreFile
 
     private static void CheckPurpose(Request request, string? purpose)
     {
-        if (!Purposes.Contains(purpose)) throw new RefusedException("files.purpose.expected") { Field = "purpose" };
-        if (!PurposesNow(request).Contains(purpose)) throw new RefusedException("files.annex-late", ("stage", new Message("request.stage." + request.Stage))) { Field = "purpose", Conflict = true };
+        if (!Purposes.Contains(purpose, StringComparer.Ordinal)) throw new RefusedException("files.purpose.expected") { Field = "purpose" };
+        if (!PurposesNow(request).Contains(purpose, StringComparer.Ordinal)) throw new RefusedException("files.annex-late", ("stage", new Message("request.stage." + request.Stage))) { Field = "purpose", Conflict = true };
     }
 }

@@ -7,6 +7,7 @@ internal static class TextTypes
 {
     private const int LookAt = 4096, LongestHeader = 100, FewestHeaders = 2;
 
+    private static readonly string[] HtmlTags = ["<!doctype html", "<html", "<head", "<body", "<script", "<iframe"];
     private static readonly string[] MailHeaders = ["Received", "Return-Path", "From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type", "Delivered-To", "DKIM-Signature"];
 
     /// <summary>Code of the type; null when it is not text.</summary>
@@ -31,7 +32,7 @@ internal static class TextTypes
         if (begin.Length > LookAt) begin = begin[..LookAt];
         if (!begin.StartsWith('<')) return null;
         if (begin.Contains("<svg", StringComparison.OrdinalIgnoreCase)) return "svg";
-        if (new[] { "<!doctype html", "<html", "<head", "<body", "<script", "<iframe" }.Any(t => begin.Contains(t, StringComparison.OrdinalIgnoreCase))) return "html";
+        if (HtmlTags.Any(t => begin.Contains(t, StringComparison.OrdinalIgnoreCase))) return "html";
         return begin.StartsWith("<?xml", StringComparison.Ordinal) || begin.Contains("xmlns", StringComparison.Ordinal) ? "xml" : null;
     }
 
