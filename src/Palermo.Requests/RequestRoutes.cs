@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Palermo.Requests.Drafting;
+using Palermo.Requests.Files;
 using Palermo.Web;
 
 namespace Palermo.Requests;
@@ -16,5 +17,6 @@ public static class RequestRoutes
         RelyOn.Map(app, module);
         CheckWhileTyping.Map(app, module);
         ChooseAuthority.Map(app, module);
+        FileRoutes.Map(app, module);
     }
 }
