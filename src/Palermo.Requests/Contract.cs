@@ -32,6 +32,9 @@ public sealed class RequestsModule(AuthoritiesModule authorities, string dataFol
     /// <summary>Folder for encrypted attachments and the node's key.</summary>
     public string Store { get; } = store;
 
+    /// <summary>How mail is sent.</summary>
+    public Mail.MailSettings Mail { get; init; } = Requests.Mail.MailSettings.FromEnvironment();
+
     /// <summary>Today, in UTC.</summary>
     public DateOnly Today => Treaties.Today;
 }
