@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Palermo.Web;
 
 namespace Palermo.Requests;
@@ -14,5 +15,9 @@ public static class RequestRoutes
     {
         ArgumentNullException.ThrowIfNull(app);
         ArgumentNullException.ThrowIfNull(module);
+        Calendar.CalendarRoutes.Map(app, module);
     }
+
+    /// <summary>Adds what the module does by itself: reminders and mail.</summary>
+    public static void AddErrands(IServiceCollection services) => services.AddHostedService<Mail.Errands>();
 }

@@ -124,19 +124,3 @@ internal static class KeepDeadline
 
     private static string Part(Request request, Deadline deadline) => string.Create(CultureInfo.InvariantCulture, $"{request.Id}/deadlines/{deadline.Id}");
 }
-
-/// <summary>What is due, in words: those the program entered by itself are kept as codes and said in the reader's language.</summary>
-internal static class WhatIsDue
-{
-    internal const string Mark = "@", Answer = "@answer", Clarification = "@clarification";
-
-    /// <summary>The text of a deadline; null when it is not one of the program's.</summary>
-    internal static string? Key(Deadline deadline) => deadline.Text switch
-    {
-        Answer or Clarification or (Mark + KeepDeadline.ProvisionalArrest) or (Mark + KeepDeadline.SafeConduct) => "time.due." + deadline.Text[1..],
-        _ => null,
-    };
-
-    /// <summary>The text of a deadline in a language.</summary>
-    internal static string In(Texts texts, Language language, Deadline deadline) => Key(deadline) is { } key ? texts.Say(language, key) : deadline.Text;
-}
