@@ -25,7 +25,7 @@ internal sealed record LimitOn(string Text, string? Consent);
 /// <param name="May">Yes, no, or null for not known.</param>
 /// <param name="Key">Key of the reason's text.</param>
 /// <param name="Source">Where it stands.</param>
-internal sealed record UseAnswer(bool? May, string Key, Citation Source);
+public sealed record UseAnswer(bool? May, string Key, Citation Source);
 
 /// <summary>States of consent.</summary>
 internal static class Consents

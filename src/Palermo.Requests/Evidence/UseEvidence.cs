@@ -109,12 +109,15 @@ internal static class UseEvidence
         return AnswerFor(context, request, caseId, context.Set<EvidenceUse>().Where(u => u.Case == caseId && numbers.Contains(u.Limit)).ToList(), limits);
     }
 
-    private static UseAnswer AnswerFor(PalermoContext context, Request request, Guid caseId, IReadOnlyList<EvidenceUse> uses, IReadOnlyDictionary<long, UseLimit> limits) =>
-        MayUse.Of(
-            MayUse.HowGiven(request), request.Case == caseId, StepStore.Document(context, request).Field("handling.confidential") == "yes",
+    private static UseAnswer AnswerFor(PalermoContext context, Request request, Guid caseId, IReadOnlyList<EvidenceUse> uses, IReadOnlyDictionary<long, UseLimit> limits)
+    {
+        var document = StepStore.Document(context, request);
+        return MayUse.Of(
+            MayUse.HowGiven(request), request.Case == caseId, document.Field("handling.confidential") == "yes" || document.Field("handling.restrictions").Length > 0,
             [.. from limit in limits.Values
                 where limit.Request == request.Id
                 select new LimitOn(limit.Text == LimitUse.ByConvention ? "" : limit.Text, uses.LastOrDefault(u => u.Limit == limit.Id)?.Consent)]);
+    }
 
     /// <summary>The limits that concern a piece of evidence; without one in words, what the Convention says of everything given.</summary>
     private static List<UseLimit> Limits(Change change, Request request, Guid? attachment)
