@@ -48,5 +48,12 @@ internal static class AppendOnly
         ProtectAlso(migration, "thread_messages", "id = NEW.id");
     }
 
+    /// <summary>Protects what the directory of authorities said at any time.</summary>
+    internal static void ProtectDirectory(MigrationBuilder migration)
+    {
+        ProtectAlso(migration, "authority_versions", "authority = NEW.authority AND version = NEW.version");
+        ProtectAlso(migration, "authority_confirmations", "id = NEW.id");
+    }
+
     private static bool IsPostgres(MigrationBuilder migration) => migration.ActiveProvider!.Contains("Npgsql", StringComparison.Ordinal);
 }
