@@ -47,7 +47,7 @@ internal static class KeepDeadline
         Change.Make(module.Database, viewer.Actor, module.Clock, change =>
         {
             var request = Writable(change, viewer, requestId);
-            if (Stages.Ended.Contains(request.Stage)) throw new RefusedException("time.ended") { Conflict = true };
+            if (Stages.Ended.Contains(request.Stage, StringComparer.Ordinal)) throw new RefusedException("time.ended") { Conflict = true };
             if (change.Context.Set<Deadline>().Count(d => d.Request == requestId) >= MostOfOneRequest) throw new RefusedException("time.too-many", ("n", MostOfOneRequest));
             Add(change, request, kind, day, text, ours);
         });
