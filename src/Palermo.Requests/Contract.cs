@@ -1,6 +1,7 @@
 using Palermo.Authorities;
 using Palermo.Data;
 using Palermo.Kernel;
+using Palermo.Requests.Figures;
 using Palermo.Treaties;
 
 namespace Palermo.Requests;
@@ -31,6 +32,9 @@ public sealed class RequestsModule(AuthoritiesModule authorities, string dataFol
 
     /// <summary>Folder for encrypted attachments and the node's key.</summary>
     public string Store { get; } = store;
+
+    /// <summary>Figures for everybody; none unless the environment variable <c>PALERMO_PUBLIC_FIGURES</c> is <c>yes</c>.</summary>
+    internal PublicFigures Published { get; init; } = new(Environment.GetEnvironmentVariable(PublicFigures.Setting) == "yes");
 
     /// <summary>Today, in UTC.</summary>
     public DateOnly Today => Treaties.Today;

@@ -1,4 +1,7 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Palermo.Requests.Board;
+using Palermo.Requests.Figures;
 using Palermo.Web;
 
 namespace Palermo.Requests;
@@ -7,12 +10,15 @@ namespace Palermo.Requests;
 public static class RequestRoutes
 {
     /// <summary>Entries of the line below the header.</summary>
-    public static IReadOnlyList<ModuleEntry> Modules { get; } = [];
+    public static IReadOnlyList<ModuleEntry> Modules { get; } = [new("/requests", "module.requests")];
 
     /// <summary>Maps the module's routes.</summary>
     public static void Map(IEndpointRouteBuilder app, RequestsModule module)
     {
         ArgumentNullException.ThrowIfNull(app);
         ArgumentNullException.ThrowIfNull(module);
+        var api = app.MapGroup("/api/v1");
+        BoardRoutes.Map(api, module);
+        FiguresRoutes.Map(api, module);
     }
 }
