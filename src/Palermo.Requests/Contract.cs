@@ -2,6 +2,7 @@ using Palermo.Authorities;
 using Palermo.Data;
 using Palermo.Kernel;
 using Palermo.Requests.Figures;
+using Palermo.Requests.Kinds;
 using Palermo.Treaties;
 
 namespace Palermo.Requests;
@@ -12,6 +13,8 @@ namespace Palermo.Requests;
 /// <param name="store">Folder for what is too large for the record: encrypted attachments and the node's key.</param>
 public sealed class RequestsModule(AuthoritiesModule authorities, string dataFolder, string store)
 {
+    private readonly Lazy<KindCatalogue> _kinds = new(() => KindCatalogue.Load(authorities.Treaties.Reference));
+
     /// <summary>The Authorities module.</summary>
     public AuthoritiesModule Authorities { get; } = authorities;
 
@@ -35,6 +38,9 @@ public sealed class RequestsModule(AuthoritiesModule authorities, string dataFol
 
     /// <summary>Figures for everybody; none unless the environment variable <c>PALERMO_PUBLIC_FIGURES</c> is <c>yes</c>.</summary>
     internal PublicFigures Published { get; init; } = new(Environment.GetEnvironmentVariable(PublicFigures.Setting) == "yes");
+    /// <summary>The kinds of requests, what each must hold and may ask for; read when first asked for.</summary>
+    /// <exception cref="DataFileException">A table in <c>data/requests</c> cannot be understood.</exception>
+    public KindCatalogue Kinds => _kinds.Value;
 
     /// <summary>Today, in UTC.</summary>
     public DateOnly Today => Treaties.Today;
