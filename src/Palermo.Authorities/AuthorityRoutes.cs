@@ -1,4 +1,8 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Palermo.Authorities.Finding;
+using Palermo.Authorities.Hours;
+using Palermo.Authorities.Transfer;
 using Palermo.Web;
 
 namespace Palermo.Authorities;
@@ -7,12 +11,17 @@ namespace Palermo.Authorities;
 public static class AuthorityRoutes
 {
     /// <summary>Entries of the line below the header.</summary>
-    public static IReadOnlyList<ModuleEntry> Modules { get; } = [];
+    public static IReadOnlyList<ModuleEntry> Modules { get; } = [new("/authorities", "module.authorities")];
 
     /// <summary>Maps the module's routes.</summary>
     public static void Map(IEndpointRouteBuilder app, AuthoritiesModule module)
     {
         ArgumentNullException.ThrowIfNull(app);
         ArgumentNullException.ThrowIfNull(module);
+        var api = app.MapGroup("/api/v1");
+        FindAuthorities.Map(api, module);
+        ExportAuthorities.Map(api, module);
+        ImportAuthorities.Map(api, module);
+        CalendarRoute.Map(app, module);
     }
 }

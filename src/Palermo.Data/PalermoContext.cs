@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Palermo.Data.Access;
 using Palermo.Data.Audit;
+using Palermo.Data.Authorities;
 using Palermo.Data.Cases;
 using Palermo.Data.Facts;
 
@@ -63,6 +64,7 @@ public abstract class PalermoContext(DbContextOptions options) : DbContext(optio
         AuditEntry.Configure(model);
         AccessTables.Configure(model);
         CaseTables.Configure(model);
+        AuthorityTables.Configure(model);
         Table<ParticipationFact>(model, "participation").HasIndex(f => f.Instrument);
         Table<KnownPartyFact>(model, "known_parties");
         Table<DeclarationFact>(model, "declarations");

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using Palermo.Requests.Board;
-using Palermo.Requests.Figures;
+using Palermo.Requests.Drafting;
+using Palermo.Requests.Letter;
 using Palermo.Web;
 
 namespace Palermo.Requests;
@@ -15,10 +15,9 @@ public static class RequestRoutes
     /// <summary>Maps the module's routes.</summary>
     public static void Map(IEndpointRouteBuilder app, RequestsModule module)
     {
-        ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(module);
-        var api = app.MapGroup("/api/v1");
-        BoardRoutes.Map(api, module);
-        FiguresRoutes.Map(api, module);
+        RelyOn.Map(app, module);
+        CheckWhileTyping.Map(app, module);
+        ChooseAuthority.Map(app, module);
+        LetterRoute.Map(app, module);
     }
 }

@@ -49,5 +49,12 @@ internal static class AppendOnly
         CaseSearch.Create(migration);
     }
 
+    /// <summary>Protects what the directory of authorities said at any time.</summary>
+    internal static void ProtectDirectory(MigrationBuilder migration)
+    {
+        ProtectAlso(migration, "authority_versions", "authority = NEW.authority AND version = NEW.version");
+        ProtectAlso(migration, "authority_confirmations", "id = NEW.id");
+    }
+
     private static bool IsPostgres(MigrationBuilder migration) => migration.ActiveProvider!.Contains("Npgsql", StringComparison.Ordinal);
 }

@@ -33,16 +33,4 @@ internal static class Steps
 
     /// <summary>The step that holds a list of the document; null when none does.</summary>
     internal static Step? Holding(string? list) => All.FirstOrDefault(s => s.Lists.Contains(list));
-
-    /// <summary>The step in which a finding's field stands: <c>facts.summary</c>, <c>persons</c>, <c>measures/m1/details</c>.</summary>
-    internal static Step? Of(string field)
-    {
-        var name = field.Split('.', '/', '[')[0];
-        return Find(name) ?? Holding(name) ?? name switch
-        {
-            "requestedAuthority" or "requestingAuthority" => Find(Authority),
-            "targetLanguage" => Find(Language),
-            _ => null,
-        };
-    }
 }

@@ -6,7 +6,7 @@ namespace Palermo.Requests.Drafting;
 /// <param name="Path">Where: names and identifiers joined by slashes, for example <c>fields/facts.summary</c> or <c>persons/p1/born</c>.</param>
 /// <param name="Mine">What the one who saves wrote.</param>
 /// <param name="Theirs">What stands in the file meanwhile.</param>
-internal sealed record MergeConflict(string Path, string Mine, string Theirs);
+public sealed record MergeConflict(string Path, string Mine, string Theirs);
 
 /// <summary>Puts together what two people made of the same step: what only one changed is taken, what both changed differently is named.</summary>
 /// <remarks>Objects are merged member by member, lists of things with an <c>id</c> thing by thing, everything else as a whole.</remarks>

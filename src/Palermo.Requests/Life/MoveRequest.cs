@@ -95,7 +95,7 @@ internal static class MoveRequest
         if (transition.Needs.HasFlag(Needs.SecondPerson)
             && (request.CreatedBy == viewer.Person || context.Set<RequestEvent>().Where(e => e.Request == request.Id && e.Act == "submit").OrderByDescending(e => e.Number).Select(e => e.By).FirstOrDefault() == viewer.Person))
             throw new RefusedException("life.second-person") { Forbidden = true };
-        if (transition.Needs.HasFlag(Needs.Complete) && CheckRequest.Findings(module, StepStore.Document(context, request)).Count(CheckCompleteness.Blocks) is > 0 and var missing)
+        if (transition.Needs.HasFlag(Needs.Complete) && CheckRequest.Findings(module, StepStore.Document(context, request)).Count(CheckRequest.Blocks) is > 0 and var missing)
             throw new RefusedException("life.incomplete", ("n", missing));
     }
 

@@ -1,0 +1,35 @@
+using Palermo.Authorities.Entries;
+using Palermo.Data.Facts;
+using Palermo.Kernel;
+using Palermo.Treaties.Registry;
+
+namespace Palermo.Authorities.Finding;
+
+/// <summary>Puts together what a state asks of requests from the entries of its authorities and from what it notified.</summary>
+internal static class RequirementsFrom
+{
+    internal static StateRequirements Collect(TreatyRegistry registry, IReadOnlyList<AuthorityAnswer> answers, State state, string kind, DateOnly on)
+    {
+        var own = answers.Where(a => a.Notified is null).ToArray();
+        IReadOnlyList<SourcedText> Texts(Func<AuthorityContent, string> text) =>
+            [.. own.Where(a => text(a.Content).Length > 0).Select(a => new SourcedText(text(a.Content), a.Content.Source, a.LastConfirmedOn, a.Stale, null)).DistinctBy(t => t.Text, StringComparer.Ordinal)];
+        var dual = Texts(c => c.DualCriminality == "not-known" ? "" : c.DualCriminality);
+        IEnumerable<SourcedLanguages> languages =
+        [
+            .. own.Where(a => a.Content.Languages.Count > 0).Select(a => new SourcedLanguages(a.Content.Languages, a.Content.Source, a.LastConfirmedOn, a.Stale, null)),
+            .. Notifications.Languages(registry, state).Where(l => IsAbout(registry, l.Fact, kind)).Select(l => new SourcedLanguages(
+                l.Codes, registry.Reference.Sources.GetValueOrDefault(l.Fact.Source.Split(':')[0])?.Title ?? l.Fact.Source, l.Fact.Date, IsStale.On(l.Fact.Date, on), new Citation(l.Fact.Instrument, l.Fact.Article))),
+        ];
+        return new StateRequirements(
+            state, kind, dual.Count == 0 ? "not-known" : dual.Any(d => d.Text == "yes") ? "yes" : "no", dual, [.. languages],
+            Texts(c => c.EvidentiaryStandard), Texts(c => c.Forms), Texts(c => c.Certification), Texts(c => c.Urgent),
+            [.. own.SelectMany(a => a.Content.Channels).Distinct(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>A kind that no declaration speaks of by name is assistance.</summary>
+    private static bool IsAbout(TreatyRegistry registry, DeclarationFact fact, string kind)
+    {
+        var kinds = Notifications.Kinds(registry, fact);
+        return kinds.Contains(kind, StringComparer.Ordinal) || (Treaties.LegalBasis.Codes.Kind(kind) is null && kinds.Contains("mla", StringComparer.Ordinal));
+    }
+}
