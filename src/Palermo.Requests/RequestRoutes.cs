@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Palermo.Requests.Board;
 using Palermo.Requests.Drafting;
+using Palermo.Requests.Figures;
 using Palermo.Requests.Letter;
 using Palermo.Web;
 
@@ -15,6 +17,9 @@ public static class RequestRoutes
     /// <summary>Maps the module's routes.</summary>
     public static void Map(IEndpointRouteBuilder app, RequestsModule module)
     {
+        var api = app.MapGroup("/api/v1");
+        BoardRoutes.Map(api, module);
+        FiguresRoutes.Map(api, module);
         RelyOn.Map(app, module);
         CheckWhileTyping.Map(app, module);
         ChooseAuthority.Map(app, module);

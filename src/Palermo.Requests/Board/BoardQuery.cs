@@ -8,7 +8,7 @@ using Palermo.Requests.Search;
 namespace Palermo.Requests.Board;
 
 /// <summary>Which requests the board shows, in which order, and after which row.</summary>
-internal sealed record BoardQuery
+public sealed record BoardQuery
 {
     internal const string Me = "me", Us = "us", Them = "them", All = "all";
     internal const string ByDue = "due", BySince = "since", ByChanged = "changed";
@@ -95,7 +95,7 @@ internal sealed record BoardQuery
 /// <summary>A row's place in an order: what it is ordered by, and which of those that share it.</summary>
 /// <param name="At">The day or moment, invariant; empty for none.</param>
 /// <param name="Id">The request.</param>
-internal sealed record BoardPlace(string At, Guid Id)
+public sealed record BoardPlace(string At, Guid Id)
 {
     /// <summary>The day; null when nothing is due.</summary>
     public DateOnly? Day => Dates.TryParse(At, out var day) ? day : null;

@@ -11,7 +11,22 @@ using Palermo.Requests.Search;
 namespace Palermo.Requests.Board;
 
 /// <summary>One row of the board.</summary>
-internal sealed record BoardRow(
+/// <param name="Id">The request.</param>
+/// <param name="Number">The requesting authority's number.</param>
+/// <param name="TheirNumber">The requested authority's number.</param>
+/// <param name="Title">What it is about.</param>
+/// <param name="Kind">Code of the kind.</param>
+/// <param name="Outgoing">Whether we ask.</param>
+/// <param name="Requesting">Alpha-3 code of the requesting state.</param>
+/// <param name="Requested">Alpha-3 code of the requested state.</param>
+/// <param name="Stage">Code of the stage.</param>
+/// <param name="StageSince">When it reached the stage, UTC.</param>
+/// <param name="WaitingFor">Whose move it is.</param>
+/// <param name="Urgent">Whether it is urgent.</param>
+/// <param name="Confidential">Whether its case is confidential.</param>
+/// <param name="DueOn">The next day by which something is due.</param>
+/// <param name="ChangedAt">When anything of it changed last, UTC.</param>
+public sealed record BoardRow(
     Guid Id, string? Number, string? TheirNumber, string Title, string Kind, bool Outgoing, string Requesting, string Requested, string Stage, DateTime StageSince,
     string WaitingFor, bool Urgent, bool Confidential, DateOnly? DueOn, DateTime ChangedAt)
 {

@@ -10,7 +10,7 @@ namespace Palermo.Requests.Figures;
 /// <param name="Value">The length of its bar.</param>
 /// <param name="Cells">The numbers.</param>
 /// <param name="Drawn">Whether it has a bar; the table has every row.</param>
-internal sealed record FigureRow(string Label, double Value, IReadOnlyList<string> Cells, bool Drawn = true);
+public sealed record FigureRow(string Label, double Value, IReadOnlyList<string> Cells, bool Drawn = true);
 
 /// <summary>Puts the codes of figures into words.</summary>
 internal sealed class FigureWords(PageContext page, RequestsModule module)
