@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Routing;
 using Palermo.Requests.Board;
 using Palermo.Requests.Drafting;
 using Palermo.Requests.Figures;
-using Palermo.Requests.Letter;
 using Palermo.Web;
 
 namespace Palermo.Requests;
@@ -23,6 +22,5 @@ public static class RequestRoutes
         RelyOn.Map(app, module);
         CheckWhileTyping.Map(app, module);
         ChooseAuthority.Map(app, module);
-        LetterRoute.Map(app, module);
     }
 }

@@ -7,7 +7,9 @@ using Palermo.Requests.Drafting;
 
 var node = Node.Open(args[0], args[1], Program.LoadTexts(), TimeProvider.System);
 var (request, person) = (Guid.Parse(args[2]), Guid.Parse(args[3]));
-var viewer = new Viewer(person, "crash", "test", []) { Standings = CrashStandings.Of(node, person) };
+Viewer viewer;
+using (var context = node.Requests.Database.Connect())
+    viewer = new Viewer(person, "crash", "test", [new Standing(Role.Officer, Guid.Empty, context.Set<Palermo.Data.Cases.Request>().Single(r => r.Id == request).OrganizationPath)]);
 var step = Steps.Find(Steps.Persons)!;
 for (var n = 1; ; n++)
 {

@@ -37,7 +37,7 @@ internal static class OpenRequest
         {
             var (file, title) = CaseOf(change, viewer, input);
             var request = Add(change, viewer, file, kind.Code, title, outgoing: true, query.From.Code, query.To.Code, Stages.Draft);
-            request.Basis = basis.Relied.FirstOrDefault() ?? "";
+            request.Basis = basis.Relied is [var first, ..] ? first : "";
             Append(change, viewer, request, "begin", DateOnly.FromDateTime(change.Now), "");
             Keep(change, viewer, request, Steps.Basis, new RequestDocument { Basis = basis });
             SearchIndex.Put(change, request, ofCase: false);
@@ -84,7 +84,7 @@ internal static class OpenRequest
             if (!from.Outgoing) throw new RefusedException("cases.copy-ours");
             var file = Visible.Case(change.Context, viewer, from.Case);
             var copy = Add(change, viewer, file, from.Kind, from.Title, outgoing: true, from.Requesting, query.To.Code, Stages.Draft);
-            copy.Basis = basis.Relied.FirstOrDefault() ?? "";
+            copy.Basis = basis.Relied is [var first, ..] ? first : "";
             Append(change, viewer, copy, "copied", DateOnly.FromDateTime(change.Now), from.Number ?? "");
             Keep(change, viewer, copy, Steps.Basis, new RequestDocument { Basis = basis });
             var steps = StepStore.All(change.Context, from);
@@ -148,7 +148,7 @@ internal static class OpenRequest
 
     private static void Keep(Change change, Viewer viewer, Request request, string step, RequestDocument part)
     {
-        var content = StepStore.ToContent(part).ToJsonString(DocumentJson.Readable.Options);
+        var content = StepStore.ToContent(part).ToJsonString(DocumentJson.Readable.Settings);
         change.Context.Add(new StepVersion { Subject = request.Id, Step = step, Version = 1, Content = content, By = viewer.Person, ByName = viewer.Name, At = change.Now });
         change.Audit("request.step-saved", request.Case.ToString(), string.Create(CultureInfo.InvariantCulture, $"{request.Id}/{step}"), "", content);
     }

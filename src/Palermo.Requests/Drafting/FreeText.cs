@@ -20,7 +20,7 @@ internal sealed record FreeText(string Path, string Text, TranslationEntry? Tran
     {
         if (document.TargetLanguage is not { Length: > 0 } target || target == document.Language) return [];
         var texts = kinds.Items(document.Kind).Where(i => i is { IsFreeText: true, IsField: true }).Select(i => i.Name).Distinct(StringComparer.Ordinal).Select(n => (Path: n, Text: document.Field(n)))
-            .Concat(document.Measures.SelectMany(m => new[] { ($"measures/{m.Id}/details", m.Details), ($"measures/{m.Id}/procedure", m.Procedure) }));
+            .Concat(document.Measures.SelectMany(m => new[] { (Path: $"measures/{m.Id}/details", Text: m.Details), (Path: $"measures/{m.Id}/procedure", Text: m.Procedure) }));
         return [.. texts.Where(t => t.Text.Length > 0).Select(t => new FreeText(t.Path, t.Text, document.Translations.FirstOrDefault(e => e.Field == t.Path && e.Language == target)))];
     }
 

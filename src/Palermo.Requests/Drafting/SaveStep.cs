@@ -7,6 +7,7 @@ using Palermo.Kernel.Access;
 using Palermo.Requests.Cases;
 using Palermo.Requests.Completeness;
 using Palermo.Requests.Document;
+using Palermo.Requests.Identifiers;
 using Palermo.Requests.Life;
 using Palermo.Requests.Search;
 
@@ -53,7 +54,7 @@ internal static class SaveStep
         }
 
         if (JsonNode.DeepEquals(content, latest.Content)) return new SaveResult(latest, [], mergedWith);
-        var (before, after) = (latest.Content.ToJsonString(DocumentJson.Readable.Options), content.ToJsonString(DocumentJson.Readable.Options));
+        var (before, after) = (latest.Content.ToJsonString(DocumentJson.Readable.Settings), content.ToJsonString(StepStore.Writing));
         if (after.Length > Longest) throw new RefusedException("drafting.too-long", ("n", Longest >> 20));
         context.Add(new StepVersion { Subject = subject, Step = step.Name, Version = latest.Version + 1, Content = after, By = viewer.Person, ByName = viewer.Name, At = change.Now });
         change.Audit("request.step-saved", request.Case.ToString(), $"{request.Id}/{step.Name}", latest.Version == 0 ? "" : before, after);
@@ -66,7 +67,7 @@ internal static class SaveStep
     /// <summary>Keeps the columns by which requests are searched and sorted in step with what the step says.</summary>
     private static void Derive(PalermoContext context, Request request, Step step, Guid subject, RequestDocument part)
     {
-        if (step.Name == Steps.Basis) request.Basis = part.Basis?.Relied.FirstOrDefault() ?? "";
+        if (step.Name == Steps.Basis) request.Basis = part.Basis is { Relied: [var first, ..] } ? first : "";
         if (step.Name == Steps.Handling) request.Urgent = part.Field("handling.urgent") == "yes";
         if (step.Name is not (Steps.Persons or Steps.Property)) return;
         context.Set<NamedThing>().Where(t => t.Subject == subject && t.Step == step.Name).ExecuteDelete();

@@ -32,5 +32,5 @@ internal static class Steps
     internal static Step? Find(string? name) => All.FirstOrDefault(s => s.Name == name);
 
     /// <summary>The step that holds a list of the document; null when none does.</summary>
-    internal static Step? Holding(string? list) => All.FirstOrDefault(s => s.Lists.Contains(list));
+    internal static Step? Holding(string? list) => All.FirstOrDefault(s => list is not null && s.Lists.Contains(list, StringComparer.Ordinal));
 }

@@ -40,7 +40,7 @@ internal static class RefusalGrounds
 
     /// <summary>The grounds open to a kind of cooperation.</summary>
     internal static IReadOnlyList<RefusalGround> For(string kind) =>
-        [.. All.Where(g => (g.Kinds.Count == 0 || g.Kinds.Contains(kind)) && !(g.Code == "fiscal-mla" && kind == "extradition"))];
+        [.. All.Where(g => (g.Kinds.Count == 0 || g.Kinds.Contains(kind, StringComparer.Ordinal)) && !(g.Code == "fiscal-mla" && kind == "extradition"))];
 
     /// <summary>Whether grounds carry a refusal; null when they do, otherwise which may never do so alone, and why.</summary>
     [Rule("RQ-11", "Whether grounds carry a refusal", "UNTOC arts. 16(7), (10), (14), (15), 18(8), (9), (21), (22)")]

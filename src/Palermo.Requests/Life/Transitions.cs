@@ -81,7 +81,7 @@ internal static class Transitions
 
     /// <summary>What may follow a stage.</summary>
     [Rule("RQ-10", "What may happen next to a request", "UNTOC art. 18(13), (15)–(17), (21), (23)–(26)")]
-    internal static IReadOnlyList<Transition> From(bool outgoing, string stage) => [.. (outgoing ? Outgoing : Incoming).Where(t => t.From.Contains(stage))];
+    internal static IReadOnlyList<Transition> From(bool outgoing, string stage) => [.. (outgoing ? Outgoing : Incoming).Where(t => t.From.Contains(stage, StringComparer.Ordinal))];
 
     /// <summary>The transition of an act from a stage; null when it may not happen then.</summary>
     internal static Transition? Find(bool outgoing, string stage, string? act) => From(outgoing, stage).FirstOrDefault(t => t.Act == act);

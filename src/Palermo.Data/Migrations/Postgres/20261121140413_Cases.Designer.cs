@@ -12,8 +12,8 @@ using Palermo.Data;
 namespace Palermo.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresPalermoContext))]
-    [Migration("20261121134134_Directory")]
-    partial class Directory
+    [Migration("20261121140413_Cases")]
+    partial class Cases
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -976,6 +976,11 @@ namespace Palermo.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("step");
 
                     b.Property<Guid>("Subject")
                         .HasColumnType("uuid")

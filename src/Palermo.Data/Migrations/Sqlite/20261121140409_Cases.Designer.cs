@@ -11,8 +11,8 @@ using Palermo.Data;
 namespace Palermo.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePalermoContext))]
-    [Migration("20261121134131_Directory")]
-    partial class Directory
+    [Migration("20261121140409_Cases")]
+    partial class Cases
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -955,6 +955,11 @@ namespace Palermo.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step");
 
                     b.Property<Guid>("Subject")
                         .HasColumnType("TEXT")

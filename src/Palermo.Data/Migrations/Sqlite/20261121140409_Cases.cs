@@ -76,6 +76,70 @@ namespace Palermo.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "authorities",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    state = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    kinds = table.Column<string>(type: "TEXT", nullable: false),
+                    stage = table.Column<string>(type: "TEXT", nullable: false),
+                    languages = table.Column<string>(type: "TEXT", nullable: false),
+                    last_confirmed_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    owner_person = table.Column<Guid>(type: "TEXT", nullable: true),
+                    owner_organization = table.Column<Guid>(type: "TEXT", nullable: true),
+                    reminded_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    changed_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ended_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_authorities", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "authority_confirmations",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    authority = table.Column<Guid>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    by_name = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_authority_confirmations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "authority_reports",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    entry = table.Column<string>(type: "TEXT", nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    by_name = table.Column<string>(type: "TEXT", nullable: false),
+                    from = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    settled_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    settled_by = table.Column<string>(type: "TEXT", nullable: false),
+                    outcome = table.Column<string>(type: "TEXT", nullable: false),
+                    answer = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_authority_reports", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "case_members",
                 columns: table => new
                 {
@@ -221,6 +285,7 @@ namespace Palermo.Data.Migrations.Sqlite
                         .Annotation("Sqlite:Autoincrement", true),
                     @case = table.Column<Guid>(name: "case", type: "TEXT", nullable: false),
                     subject = table.Column<Guid>(type: "TEXT", nullable: false),
+                    step = table.Column<string>(type: "TEXT", nullable: false),
                     kind = table.Column<string>(type: "TEXT", nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     key = table.Column<string>(type: "TEXT", nullable: false)
@@ -399,6 +464,31 @@ namespace Palermo.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "authority_versions",
+                columns: table => new
+                {
+                    authority = table.Column<Guid>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    act = table.Column<string>(type: "TEXT", nullable: false),
+                    content = table.Column<string>(type: "TEXT", nullable: false),
+                    restricted = table.Column<string>(type: "TEXT", nullable: false),
+                    remark = table.Column<string>(type: "TEXT", nullable: false),
+                    by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    by_name = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_authority_versions", x => new { x.authority, x.version });
+                    table.ForeignKey(
+                        name: "FK_authority_versions_authorities_authority",
+                        column: x => x.authority,
+                        principalTable: "authorities",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "requests",
                 columns: table => new
                 {
@@ -455,6 +545,36 @@ namespace Palermo.Data.Migrations.Sqlite
                 name: "IX_audit_subject_number",
                 table: "audit",
                 columns: new[] { "subject", "number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_authorities_last_confirmed_on",
+                table: "authorities",
+                column: "last_confirmed_on");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_authorities_state_ended_at",
+                table: "authorities",
+                columns: new[] { "state", "ended_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_authority_confirmations_authority",
+                table: "authority_confirmations",
+                column: "authority");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_authority_reports_entry_settled_at",
+                table: "authority_reports",
+                columns: new[] { "entry", "settled_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_authority_reports_from_at",
+                table: "authority_reports",
+                columns: new[] { "from", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_authority_reports_settled_at",
+                table: "authority_reports",
+                column: "settled_at");
 
             migrationBuilder.CreateIndex(
                 name: "IX_case_members_person",
@@ -597,6 +717,7 @@ namespace Palermo.Data.Migrations.Sqlite
                 column: "request");
 
             AppendOnly.ProtectCases(migrationBuilder);
+            AppendOnly.ProtectDirectory(migrationBuilder);
         }
 
         /// <inheritdoc />
@@ -610,6 +731,15 @@ namespace Palermo.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "audit");
+
+            migrationBuilder.DropTable(
+                name: "authority_confirmations");
+
+            migrationBuilder.DropTable(
+                name: "authority_reports");
+
+            migrationBuilder.DropTable(
+                name: "authority_versions");
 
             migrationBuilder.DropTable(
                 name: "case_members");
@@ -664,6 +794,9 @@ namespace Palermo.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "use_limits");
+
+            migrationBuilder.DropTable(
+                name: "authorities");
 
             migrationBuilder.DropTable(
                 name: "cases");
