@@ -34,7 +34,7 @@ internal static class Generate
 
         var basis = JsonSerializer.Serialize(new RequestDocument { Basis = FreezeBasis.Of(node.Requests, Question(node)) }, DocumentJson.Readable.RequestDocument);
         var states = node.Treaties.Reference.States.All.Where(s => !s.IsOrganization && s.Code != "BRA").Select(s => s.Code).ToArray();
-        var cases = new InventedCases(invented, organizations, people, [.. node.Requests.Kinds.All.Select(k => k.Code)], states, basis, node.Treaties.Today);
+        var cases = new InventedCases(invented, organizations, people, [.. node.Requests.Kinds.Kinds.Select(k => k.Code)], states, basis, node.Treaties.Today);
         var began = node.Treaties.Clock.GetTimestamp();
         using var sqlite = database.IsPostgres ? null : (SqliteConnection)database.Open();
         if (sqlite is not null) Execute(sqlite, "PRAGMA synchronous = OFF; PRAGMA cache_size = -200000");

@@ -11,7 +11,7 @@ internal static class Percentile
     /// <param name="share">From 0 to 1: 0.5 for the median, 0.9 for the 90th percentile.</param>
     internal static double Of(IReadOnlyList<int> sorted, double share)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(sorted.Count);
+        if (sorted.Count == 0) throw new ArgumentException("At least one value was expected.", nameof(sorted));
         var place = (sorted.Count - 1) * Math.Clamp(share, 0, 1);
         var below = (int)Math.Floor(place);
         var above = Math.Min(below + 1, sorted.Count - 1);
