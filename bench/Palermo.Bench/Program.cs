@@ -1,12 +1,36 @@
+using System.CommandLine;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Palermo.Bench.Record;
 
 namespace Palermo.Bench;
 
 internal static class Program
 {
-    internal static void Main(string[] args) =>
+    internal static int Main(string[] args)
+    {
+        if (args.FirstOrDefault() is "generate" or "sessions" or "save") return Commands().Parse(args).Invoke();
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)));
+        return 0;
+    }
+
+    private static RootCommand Commands()
+    {
+        var data = new Option<string>("--data") { Required = true, Recursive = true };
+        var requests = new Option<int>("--requests") { DefaultValueFactory = _ => 100_000 };
+        var persons = new Option<int>("--persons") { DefaultValueFactory = _ => 500_000 };
+        var audit = new Option<long>("--audit") { DefaultValueFactory = _ => 1_000_000 };
+        var generate = new Command("generate", "Fills an empty record with invented cases, the same every time.") { requests, persons, audit };
+        generate.SetAction(r => Generate.Run(Open(r.GetValue(data)!), r.GetValue(requests), r.GetValue(persons), r.GetValue(audit), Console.Out));
+        var folder = new Option<string>("--to") { Required = true };
+        var sessions = new Command("sessions", "Signs fifty invented people in and writes what a load asks for.") { folder };
+        sessions.SetAction(r => Sessions.Write(Open(r.GetValue(data)!), r.GetValue(folder)!));
+        var save = new Command("save", "Saves steps one after another and says how long that took.");
+        save.SetAction(r => SaveSteps.Run(Open(r.GetValue(data)!), Console.Out));
+        return new RootCommand { data, generate, sessions, save };
+    }
+
+    private static Node Open(string data) => Node.Open(data, Path.Combine(AppContext.BaseDirectory, "data"), Palermo.Program.LoadTexts(), TimeProvider.System);
 }

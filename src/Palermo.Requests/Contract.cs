@@ -1,6 +1,7 @@
 using Palermo.Authorities;
 using Palermo.Data;
 using Palermo.Kernel;
+using Palermo.Requests.Figures;
 using Palermo.Requests.Kinds;
 using Palermo.Treaties;
 
@@ -37,6 +38,8 @@ public sealed class RequestsModule(AuthoritiesModule authorities, string dataFol
 
     /// <summary>How mail is sent.</summary>
     public Mail.MailSettings Mail { get; init; } = Requests.Mail.MailSettings.FromEnvironment();
+    /// <summary>Figures for everybody; none unless the environment variable <c>PALERMO_PUBLIC_FIGURES</c> is <c>yes</c>.</summary>
+    internal PublicFigures Published { get; init; } = new(Environment.GetEnvironmentVariable(PublicFigures.Setting) == "yes");
 
     /// <summary>The kinds of requests, what each must hold and may ask for; read when first asked for.</summary>
     /// <exception cref="DataFileException">A table in <c>data/requests</c> cannot be understood.</exception>

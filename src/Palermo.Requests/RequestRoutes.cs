@@ -1,6 +1,9 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Palermo.Requests.Board;
 using Palermo.Requests.Drafting;
+using Palermo.Requests.Figures;
 using Palermo.Requests.Files;
 using Palermo.Web;
 
@@ -15,9 +18,13 @@ public static class RequestRoutes
     /// <summary>Maps the module's routes.</summary>
     public static void Map(IEndpointRouteBuilder app, RequestsModule module)
     {
+        var api = app.MapGroup("/api/v1");
+        BoardRoutes.Map(api, module);
+        FiguresRoutes.Map(api, module);
         RelyOn.Map(app, module);
         CheckWhileTyping.Map(app, module);
         ChooseAuthority.Map(app, module);
+        Letter.LetterRoute.Map(app, module);
         FileRoutes.Map(app, module);
         Calendar.CalendarRoutes.Map(app, module);
     }

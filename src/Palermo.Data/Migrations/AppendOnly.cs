@@ -38,7 +38,7 @@ internal static class AppendOnly
         migration.Sql($"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken}) BEGIN SELECT RAISE(ABORT, '{Refusal}'); END");
     }
 
-    /// <summary>Protects the audit trail and what keeps versions of cases.</summary>
+    /// <summary>Protects the audit trail and what keeps versions of cases, and makes what EF Core cannot model of them.</summary>
     internal static void ProtectCases(MigrationBuilder migration)
     {
         ProtectAlso(migration, "audit", "number = NEW.number");
@@ -46,6 +46,7 @@ internal static class AppendOnly
         ProtectAlso(migration, "frozen_requests", "id = NEW.id");
         ProtectAlso(migration, "request_events", "id = NEW.id OR (request = NEW.request AND number = NEW.number)");
         ProtectAlso(migration, "thread_messages", "id = NEW.id");
+        CaseSearch.Create(migration);
     }
 
     /// <summary>Protects what the directory of authorities said at any time.</summary>

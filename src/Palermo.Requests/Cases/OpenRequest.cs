@@ -8,6 +8,7 @@ using Palermo.Kernel.Access;
 using Palermo.Requests.Document;
 using Palermo.Requests.Drafting;
 using Palermo.Requests.Life;
+using Palermo.Requests.Search;
 using Palermo.Treaties.LegalBasis;
 
 namespace Palermo.Requests.Cases;
@@ -40,6 +41,7 @@ internal static class OpenRequest
             Append(change, viewer, request, "begin", DateOnly.FromDateTime(change.Now), "");
             Keep(change, viewer, request, Steps.Basis, new RequestDocument { Basis = basis });
             Keep(change, viewer, request, Steps.Authority, new RequestDocument { RequestingAuthority = OwnAuthority(change.Context, viewer, file) });
+            SearchIndex.Put(change, request, ofCase: false);
             return request.Id;
         });
     }
@@ -66,6 +68,7 @@ internal static class OpenRequest
             var request = Add(change, viewer, file, kind.Code, title, outgoing: false, from.Code, to.Code, Stages.Received);
             request.TheirNumber = Line(theirNumber, 100) is { Length: > 0 } number ? number : null;
             Append(change, viewer, request, "registered", receivedOn, Line(channel, 300));
+            SearchIndex.Put(change, request, ofCase: false);
             return request.Id;
         });
     }
@@ -88,6 +91,7 @@ internal static class OpenRequest
             var steps = StepStore.All(change.Context, from);
             foreach (var step in new[] { Steps.Measures, Steps.Particulars, Steps.Handling })
                 if (steps.TryGetValue(step, out var saved)) Keep(change, viewer, copy, step, StepStore.ToDocument(saved.Content));
+            SearchIndex.Put(change, copy, ofCase: false);
             return copy.Id;
         });
     }
@@ -112,6 +116,7 @@ internal static class OpenRequest
         change.Context.Add(opened);
         change.Context.Add(new CaseMember { Case = opened.Id, Person = viewer.Person });
         change.Context.SaveChanges();
+        SearchIndex.PutCase(change.Context, opened.Id);
         change.Audit("case.opened", opened.Id.ToString(), opened.Number, "", opened.Title);
         return (opened, title);
     }

@@ -9,6 +9,7 @@ using Palermo.Requests.Completeness;
 using Palermo.Requests.Document;
 using Palermo.Requests.Identifiers;
 using Palermo.Requests.Life;
+using Palermo.Requests.Search;
 
 namespace Palermo.Requests.Drafting;
 
@@ -59,6 +60,7 @@ internal static class SaveStep
         change.Audit("request.step-saved", request.Case.ToString(), $"{request.Id}/{step.Name}", latest.Version == 0 ? "" : before, after);
         Derive(context, request, step, subject, StepStore.ToDocument(content));
         request.ChangedAt = change.Now;
+        if (step.Name != Steps.Basis) SearchIndex.Put(change, request, step.OfCase);
         return new SaveResult(new SavedStep(latest.Version + 1, content, viewer.Name, change.Now), [], mergedWith);
     }
 

@@ -9,6 +9,7 @@ using Palermo.Requests.Cases;
 using Palermo.Requests.Completeness;
 using Palermo.Requests.Document;
 using Palermo.Requests.Drafting;
+using Palermo.Requests.Search;
 
 namespace Palermo.Requests.Life;
 
@@ -57,6 +58,7 @@ internal static class MoveRequest
             Freeze(change, request, "approved", today);
         }
 
+        if (transition.Act == "approve" || move.TheirNumber.Length > 0) SearchIndex.Put(change, request, ofCase: false);
         if (transition.Act == "accept") Freeze(change, request, "received", null);
         WhatFollows.From(change, viewer, request, move);
         change.Audit("request." + transition.Act, request.Case.ToString(), request.Id.ToString(), before, $"{request.Stage} {Dates.Iso(on)} {string.Join(';', move.Grounds ?? [])}".TrimEnd());
