@@ -1,5 +1,6 @@
 using Palermo.Authorities.Entries;
 using Palermo.Authorities.Finding;
+using Palermo.Authorities.Reports;
 using Palermo.Data;
 using Palermo.Kernel;
 using Palermo.Treaties;
@@ -40,6 +41,10 @@ public sealed class AuthoritiesModule(TreatyModule treaties)
     /// <param name="kind">Code of the kind of cooperation.</param>
     public StateRequirements RequirementsOf(State state, string kind) =>
         RequirementsFrom.Collect(Treaties.Registry(), Find(state, kind, null, null, restricted: false), state, kind, Treaties.Today);
+
+    /// <summary>Writes a mail to the owner of every entry that has not been confirmed for a year, at most once in 30 days per entry.</summary>
+    /// <returns>How many mails were written.</returns>
+    public int WriteDueReminders() => DueReminders.Write(this);
 }
 
 /// <summary>An authority that receives a request.</summary>
