@@ -1,4 +1,11 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Palermo.Access.Gate;
+using Palermo.Access.Sessions;
+using Palermo.Kernel;
+using Palermo.Kernel.Access;
 using Palermo.Web;
 
 namespace Palermo.Access;
@@ -9,10 +16,28 @@ public static class AccessRoutes
     /// <summary>Entries of the line below the header.</summary>
     public static IReadOnlyList<ModuleEntry> Modules { get; } = [];
 
+    /// <summary>Puts the gate behind routing and before everything that answers, the output cache included.</summary>
+    public static void Use(IApplicationBuilder app) => app.UseMiddleware<Gatekeeper>();
+
+    /// <summary>Whether a request says who is asking, rightly or not: its answer is nobody else's.</summary>
+    public static bool IsPersonal(HttpContext http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        return http.Features.Get<Viewer>() is not null || SessionCookie.IsIn(http.Request);
+    }
+
     /// <summary>Maps the module's routes.</summary>
     public static void Map(IEndpointRouteBuilder app, AccessModule module)
     {
-        ArgumentNullException.ThrowIfNull(app);
         ArgumentNullException.ThrowIfNull(module);
+        app.MapPost("/sign-out", SignOut).WithMetadata(new ForRolesAttribute(), new NotCachedAttribute(), new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
+    }
+
+    private static IResult SignOut(HttpContext http, SessionKeeper sessions)
+    {
+        if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true }) throw new RefusedException("access.form-forged");
+        if (SessionCookie.Read(http.Request) is { } key) sessions.End(http.Features.Get<Viewer>()!, SessionKeeper.HashOf(key), "sign-out");
+        SessionCookie.Delete(http);
+        return Results.LocalRedirect("/");
     }
 }

@@ -26,6 +26,15 @@ public sealed class RefusedException : Exception
     /// <summary>Whether the caller may not do this at all (status 403).</summary>
     public bool Forbidden { get; init; }
 
+    /// <summary>Whether the caller has to say first who is asking (status 401).</summary>
+    public bool Stranger { get; init; }
+
+    /// <summary>Whether the caller has to wait before asking again (status 429).</summary>
+    public bool TooOften { get; init; }
+
+    /// <summary>The status with which it is answered over HTTP.</summary>
+    public int Status => Stranger ? 401 : Forbidden ? 403 : TooOften ? 429 : Conflict ? 409 : NotFound ? 404 : 400;
+
     /// <summary>Name of the field it belongs to, as forms and addresses call it; null when it belongs to none.</summary>
     public string? Field { get; init; }
 
@@ -39,7 +48,7 @@ public sealed class RefusedException : Exception
         }
         catch (RefusedException e)
         {
-            throw new RefusedException(e.Text) { Conflict = e.Conflict, NotFound = e.NotFound, Forbidden = e.Forbidden, Field = field };
+            throw new RefusedException(e.Text) { Conflict = e.Conflict, NotFound = e.NotFound, Forbidden = e.Forbidden, Stranger = e.Stranger, TooOften = e.TooOften, Field = field };
         }
     }
 

@@ -1,6 +1,7 @@
 using Palermo.Authorities;
 using Palermo.Data;
 using Palermo.Kernel;
+using Palermo.Requests.Kinds;
 using Palermo.Treaties;
 
 namespace Palermo.Requests;
@@ -11,6 +12,8 @@ namespace Palermo.Requests;
 /// <param name="store">Folder for what is too large for the record: encrypted attachments and the node's key.</param>
 public sealed class RequestsModule(AuthoritiesModule authorities, string dataFolder, string store)
 {
+    private readonly Lazy<KindCatalogue> _kinds = new(() => KindCatalogue.Load(authorities.Treaties.Reference));
+
     /// <summary>The Authorities module.</summary>
     public AuthoritiesModule Authorities { get; } = authorities;
 
@@ -31,6 +34,10 @@ public sealed class RequestsModule(AuthoritiesModule authorities, string dataFol
 
     /// <summary>Folder for encrypted attachments and the node's key.</summary>
     public string Store { get; } = store;
+
+    /// <summary>The kinds of requests, what each must hold and may ask for; read when first asked for.</summary>
+    /// <exception cref="DataFileException">A table in <c>data/requests</c> cannot be understood.</exception>
+    public KindCatalogue Kinds => _kinds.Value;
 
     /// <summary>Today, in UTC.</summary>
     public DateOnly Today => Treaties.Today;

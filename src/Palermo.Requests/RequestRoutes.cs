@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Routing;
+using Palermo.Requests.Drafting;
 using Palermo.Web;
 
 namespace Palermo.Requests;
@@ -7,12 +8,13 @@ namespace Palermo.Requests;
 public static class RequestRoutes
 {
     /// <summary>Entries of the line below the header.</summary>
-    public static IReadOnlyList<ModuleEntry> Modules { get; } = [];
+    public static IReadOnlyList<ModuleEntry> Modules { get; } = [new("/requests", "module.requests")];
 
     /// <summary>Maps the module's routes.</summary>
     public static void Map(IEndpointRouteBuilder app, RequestsModule module)
     {
-        ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(module);
+        RelyOn.Map(app, module);
+        CheckWhileTyping.Map(app, module);
+        ChooseAuthority.Map(app, module);
     }
 }

@@ -28,7 +28,7 @@ public static class TreatyRoutes
     /// <summary>Maps <c>/api/v1</c> of the module.</summary>
     public static void Map(IEndpointRouteBuilder app, TreatyModule module)
     {
-        var api = app.MapGroup("/api/v1").AddEndpointFilter(new EntityTags(module).InvokeAsync);
+        var api = app.MapGroup("/api/v1").WithMetadata(new PublicAttribute()).AddEndpointFilter(new EntityTags(module).InvokeAsync);
         api.MapGet("/treaties", (HttpContext http, string? on) =>
                 ApiResult.Of(http, ListTreaties.Lines(module.Registry(), DayOf(on, module), PageContext.LanguageOf(http.Request)), TreatyJson.Readable.IReadOnlyListInstrumentLine))
             .WithSummary("All instruments with their parties on a day.");

@@ -5,7 +5,7 @@ using Palermo.Kernel.Access;
 namespace Palermo.Web;
 
 /// <summary>What every page needs of its request: the reader's language and the texts.</summary>
-public sealed class PageContext(Texts texts, IHttpContextAccessor accessor)
+public sealed class PageContext(Texts texts, IHttpContextAccessor accessor, Site site)
 {
     /// <summary>Name of the cookie that keeps the chosen language.</summary>
     public const string LanguageCookie = "language";
@@ -31,7 +31,7 @@ public sealed class PageContext(Texts texts, IHttpContextAccessor accessor)
     public Viewer? Viewer => _http.Features.Get<Viewer>();
 
     /// <summary>Who is looking, on a page that only people who signed in may open.</summary>
-    public Viewer SignedIn => Viewer ?? throw new RefusedException("web.sign-in-first") { Forbidden = true };
+    public Viewer SignedIn => Viewer ?? throw new RefusedException("web.sign-in-first") { Stranger = true };
 
     /// <summary>Path and query of the page; on a page that says why something was not answered, of what was asked for.</summary>
     public string Address => _http.Items[AskedFor] as string ?? _http.Request.Path + _http.Request.QueryString;
@@ -43,7 +43,7 @@ public sealed class PageContext(Texts texts, IHttpContextAccessor accessor)
     public string Path => _http.Request.Path;
 
     /// <summary>Scheme and host, for addresses that leave the page.</summary>
-    public string Origin => $"{_http.Request.Scheme}://{_http.Request.Host}";
+    public string Origin => site.Origin.Length > 0 ? site.Origin : $"{_http.Request.Scheme}://{_http.Request.Host}";
 
     /// <summary>What was refused, on the page that says so.</summary>
     public RefusedException? Refused => _http.Items[typeof(RefusedException)] as RefusedException;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Palermo.Kernel.Access;
 
 namespace Palermo.Web;
 
@@ -14,8 +15,8 @@ public sealed class Site
     /// <summary>The organization whose node this is; may be empty.</summary>
     public string Organization { get; init; } = "";
 
-    /// <summary>Whether the machine itself may write over HTTP; nobody else ever may.</summary>
-    public bool LocalWrites { get; init; }
+    /// <summary>Scheme and host under which the node is reached from outside; empty for those of the request.</summary>
+    public string Origin { get; init; } = "";
 
     /// <summary>The program's version.</summary>
     public required string Version { get; init; }
@@ -27,4 +28,5 @@ public sealed class Site
 /// <summary>One module in the line below the header.</summary>
 /// <param name="Address">Its first page.</param>
 /// <param name="TextKey">Key of its name.</param>
-public sealed record ModuleEntry(string Address, string TextKey);
+/// <param name="Roles">Who sees it; everybody when null.</param>
+public sealed record ModuleEntry(string Address, string TextKey, IReadOnlyList<Role>? Roles = null);

@@ -8,7 +8,7 @@ internal static class Health
 {
     internal static void Map(WebApplication app, TreatyModule treaties)
     {
-        app.MapGet("/health/live", () => Results.Text("live")).WithMetadata(new NotCachedAttribute()).ExcludeFromDescription();
+        app.MapGet("/health/live", () => Results.Text("live")).WithMetadata(new PublicAttribute(), new NotCachedAttribute()).ExcludeFromDescription();
         app.MapGet("/health/ready", () =>
         {
             try
@@ -19,6 +19,6 @@ internal static class Health
             {
                 return Results.Text("the record cannot be read", statusCode: StatusCodes.Status503ServiceUnavailable);
             }
-        }).WithMetadata(new NotCachedAttribute()).ExcludeFromDescription();
+        }).WithMetadata(new PublicAttribute(), new NotCachedAttribute()).ExcludeFromDescription();
     }
 }

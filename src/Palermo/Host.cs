@@ -20,8 +20,8 @@ namespace Palermo;
 /// <summary>How a node serves.</summary>
 /// <param name="Urls">Addresses to listen on, joined by semicolons.</param>
 /// <param name="Organization">Name of the organization whose node it is; may be empty.</param>
-/// <param name="LocalWrites">Whether the machine itself may write over HTTP.</param>
-internal sealed record HostSettings(string Urls, string Organization, bool LocalWrites = false);
+/// <param name="Origin">Scheme and host under which the node is reached from outside; empty for those of each request.</param>
+internal sealed record HostSettings(string Urls, string Organization, string Origin = "");
 
 /// <summary>Composes the modules into a web application.</summary>
 internal static class Host
@@ -60,6 +60,7 @@ internal static class Host
         services.AddAntiforgery(o => o.FormFieldName = "token");
         services.AddDataProtection().SetApplicationName("palermo")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(treaties.Database.Folder, "keys")));
+        AccessServices.Add(services, settings.Origin);
         services.AddOpenApi("v1");
         services.ConfigureHttpJsonOptions(o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, TreatyRoutes.Json));
         services.AddOutputCache(o =>
@@ -87,11 +88,12 @@ internal static class Host
             OnPrepareResponse = c => c.Context.Response.Headers.CacheControl = "public, max-age=86400",
         });
         app.UseRouting();
+        AccessRoutes.Use(app);
         // The cache stands before the compression, so that a page is compressed once and kept that way.
         app.UseOutputCache();
         app.UseResponseCompression();
         app.UseAntiforgery();
-        app.MapOpenApi();
+        app.MapOpenApi().WithMetadata(new PublicAttribute());
         LanguageSwitch.Map(app);
         Health.Map(app, treaties);
         AccessRoutes.Map(app, node.Access);
@@ -107,7 +109,7 @@ internal static class Host
         PageAssemblies = PageAssemblies,
         Modules = [.. TreatyRoutes.Modules, .. AuthorityRoutes.Modules, .. RequestRoutes.Modules, .. AccessRoutes.Modules],
         Organization = settings.Organization,
-        LocalWrites = settings.LocalWrites,
+        Origin = settings.Origin,
         Version = typeof(Host).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
         AssetVersion = AssetVersion(),
     };

@@ -7,7 +7,7 @@ namespace Palermo;
 /// <summary>The language switch: keeps the choice in a cookie and goes back to the page.</summary>
 internal static class LanguageSwitch
 {
-    internal static void Map(WebApplication app) => app.MapPost("/language", Change).DisableAntiforgery().ExcludeFromDescription();
+    internal static void Map(WebApplication app) => app.MapPost("/language", Change).DisableAntiforgery().WithMetadata(new PublicAttribute()).ExcludeFromDescription();
 
     private static IResult Change(HttpContext context, [FromForm] string? language, [FromForm] string? back)
     {

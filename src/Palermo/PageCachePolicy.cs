@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.ResponseCompression;
+using Palermo.Access;
 using Palermo.Treaties;
 using Palermo.Web;
 
@@ -15,7 +16,9 @@ internal sealed class PageCachePolicy(TreatyModule treaties) : IOutputCachePolic
     {
         var request = context.HttpContext.Request;
         var cacheable = HttpMethods.IsGet(request.Method) && !context.HttpContext.Items.ContainsKey(typeof(Refusals)) && request.Headers.Authorization.Count == 0
-            && context.HttpContext.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<NotCachedAttribute>() is null;
+            && !AccessRoutes.IsPersonal(context.HttpContext)
+            && context.HttpContext.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<NotCachedAttribute>() is null
+            && endpoint.Metadata.GetMetadata<PublicAttribute>() is not null && endpoint.Metadata.GetMetadata<ForRolesAttribute>() is null;
         context.EnableOutputCaching = cacheable;
         context.AllowCacheLookup = cacheable;
         context.AllowCacheStorage = cacheable;

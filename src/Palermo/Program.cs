@@ -28,7 +28,7 @@ public static class Program
         foreach (var command in TreatyCommands.All(result => Open(result, texts.Value))) root.Add(command);
         foreach (var command in AccessCommands.All(result => OpenNode(result, texts.Value).Access)) root.Add(command);
         foreach (var command in AuthorityCommands.All(result => OpenNode(result, texts.Value).Authorities)) root.Add(command);
-        foreach (var command in RequestCommands.All(result => OpenNode(result, texts.Value).Requests)) root.Add(command);
+        foreach (var command in RequestCommands.All(result => OpenNode(result, texts.Value).Requests, DataFolder, texts, TimeProvider.System)) root.Add(command);
         root.Add(Serve.Command(Data));
         root.Add(Serve.Demo(Data));
         var parsed = root.Parse(args);

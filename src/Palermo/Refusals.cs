@@ -17,8 +17,7 @@ internal sealed partial class Refusals(RequestDelegate next, Texts texts, ILogge
         }
         catch (RefusedException e) when (!context.Response.HasStarted)
         {
-            var status = e.Forbidden ? StatusCodes.Status403Forbidden : e.Conflict ? StatusCodes.Status409Conflict : e.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest;
-            await Answer(context, status, e, "/refused", e.Text.Key);
+            await Answer(context, e.Status, e, "/refused", e.Text.Key);
         }
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
         {
@@ -37,6 +36,7 @@ internal sealed partial class Refusals(RequestDelegate next, Texts texts, ILogge
         context.Response.Clear();
         await SecurityHeaders.Add(context, _ => Task.CompletedTask);
         context.Response.Headers.CacheControl = "no-store";
+        if (status == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = "Bearer";
         if (path.StartsWithSegments("/api", StringComparison.Ordinal))
         {
             context.Response.StatusCode = status;

@@ -29,7 +29,7 @@ public sealed class Site : IAsyncLifetime
     {
         if (Array.Find(Chromium, File.Exists) is not { } chromium) return;
         var module = TreatyModule.Open(PalermoDatabase.At(Path.Combine(_folder, "palermo.db")), Program.DataFolder, Program.LoadTexts(), TimeProvider.System);
-        _app = Host.Build(Node.On(module, Program.DataFolder), new HostSettings("http://127.0.0.1:0", "", LocalWrites: true));
+        _app = Host.Build(Node.On(module, Program.DataFolder), new HostSettings("http://127.0.0.1:0", ""));
         await _app.StartAsync();
         Address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         _playwright = await Playwright.CreateAsync();

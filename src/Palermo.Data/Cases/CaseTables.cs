@@ -390,6 +390,9 @@ public sealed class NamedThing
     /// <summary>The case or request whose step names it.</summary>
     public required Guid Subject { get; init; }
 
+    /// <summary>Name of that step.</summary>
+    public required string Step { get; init; }
+
     /// <summary>person, organization, account, vehicle, firearm, property or electronic.</summary>
     public required string Kind { get; init; }
 

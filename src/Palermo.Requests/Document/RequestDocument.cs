@@ -150,14 +150,14 @@ public sealed record MeasureEntry
 /// <param name="Given">Given names.</param>
 /// <param name="Script">ISO 15924 code of the script, such as <c>Latn</c>, <c>Cyrl</c>, <c>Arab</c>, <c>Hans</c>.</param>
 /// <param name="Kind"><c>official</c>, <c>alias</c> or <c>former</c>.</param>
-public sealed record NameEntry(string Family, string Given, string Script = "Latn", string Kind = "official");
+public sealed record NameEntry(string Family = "", string Given = "", string Script = "Latn", string Kind = "official");
 
 /// <summary>A document of identity.</summary>
 /// <param name="Type"><c>passport</c>, <c>identity-card</c> or <c>other</c>.</param>
 /// <param name="Number">Its number.</param>
 /// <param name="State">Issuing state, alpha-3.</param>
 /// <param name="ValidUntil">Last day of validity, <c>YYYY-MM-DD</c>.</param>
-public sealed record IdentityDocument(string Type, string Number, string State = "", string ValidUntil = "");
+public sealed record IdentityDocument(string Type = "", string Number = "", string State = "", string ValidUntil = "");
 
 /// <summary>A natural person.</summary>
 public sealed record PersonEntry
@@ -325,7 +325,7 @@ public sealed record FirearmEntry
 /// <param name="Provider">Service provider.</param>
 /// <param name="From">First moment asked about, ISO 8601 with zone.</param>
 /// <param name="Until">Last moment asked about, ISO 8601 with zone.</param>
-public sealed record ElectronicEntry(string Id, string Type, string Value, string Provider = "", string From = "", string Until = "");
+public sealed record ElectronicEntry(string Id = "", string Type = "", string Value = "", string Provider = "", string From = "", string Until = "");
 
 /// <summary>An annex.</summary>
 /// <param name="Id">Identifier of the stored file.</param>
@@ -334,7 +334,7 @@ public sealed record ElectronicEntry(string Id, string Type, string Value, strin
 /// <param name="Size">Bytes.</param>
 /// <param name="Sha256">Lower-case hexadecimal.</param>
 /// <param name="Type">Media type found in its first bytes.</param>
-public sealed record AnnexEntry(string Id, string Title, string FileName = "", long Size = 0, string Sha256 = "", string Type = "");
+public sealed record AnnexEntry(string Id = "", string Title = "", string FileName = "", long Size = 0, string Sha256 = "", string Type = "");
 
 /// <summary>A translator's text beside the original.</summary>
 public sealed record TranslationEntry

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Palermo.Data;
 using Palermo.Kernel;
+using Palermo.Kernel.Access;
 using Palermo.Web;
 
 namespace Palermo.Treaties.Bilateral;
@@ -37,13 +38,12 @@ internal static class BilateralRoutes
             .WithSummary("The bilateral treaties on record, with their status on a day.");
         api.MapPost("/bilateral", (Delegate)((HttpContext http) => Enter(http, module)))
             .Accepts<BilateralInput>("application/json")
-            .WithMetadata(new BodyLimit(LargestBody))
+            .WithMetadata(new BodyLimit(LargestBody), new ForRolesAttribute(Role.Officer, Role.Approver, Role.Administrator) { Area = "treaties" })
             .WithSummary("Enters a bilateral treaty, or corrects the one of this identifier. If-Match may hold the entity tag of what was read before.");
     }
 
     private static async Task<IResult> Enter(HttpContext http, TreatyModule module)
     {
-        LocalWritesOnly.Check(http);
         var input = await Body(http);
         var treaty = EnterBilateralTreaty.Read(
             module.Reference.States, input.Id, input.Title, input.A, input.B, string.Join(';', input.Kinds ?? []), string.Join(';', input.Provisions ?? []),

@@ -24,7 +24,7 @@ internal static class ChangeRoutes
                     site.Organization.Length > 0 ? site.Organization : "Palermo", SinceOf(since, module));
                 return Results.Bytes(feed, "application/atom+xml; charset=utf-8");
             })
-            .AddEndpointFilter(new EntityTags(module).InvokeAsync).ExcludeFromDescription();
+            .AddEndpointFilter(new EntityTags(module).InvokeAsync).WithMetadata(new PublicAttribute()).ExcludeFromDescription();
     }
 
     /// <summary>The day an address names; one year before the newest act when it names none.</summary>

@@ -16,9 +16,9 @@ internal static class Serve
     {
         var urls = new Option<string>("--urls") { Description = "Addresses to listen on, joined by semicolons.", DefaultValueFactory = _ => Loopback };
         var organization = new Option<string>("--organization") { Description = "Name of the organization whose node this is.", DefaultValueFactory = _ => "" };
-        var localWrites = new Option<bool>("--local-writes") { Description = "Let this machine, and nobody else, change the record over HTTP. Never behind a reverse proxy." };
-        var command = new Command("serve", "Serve pages and API.") { urls, organization, localWrites };
-        command.SetAction((result, cancel) => Run(Program.RecordOf(result.GetValue(data)), new HostSettings(result.GetValue(urls)!, result.GetValue(organization)!, result.GetValue(localWrites)), result, cancel));
+        var origin = new Option<string>("--origin") { Description = "Scheme and host under which people reach the node, such as https://palermo.example; for links and passkeys. By default those of each request.", DefaultValueFactory = _ => "" };
+        var command = new Command("serve", "Serve pages and API.") { urls, organization, origin };
+        command.SetAction((result, cancel) => Run(Program.RecordOf(result.GetValue(data)), new HostSettings(result.GetValue(urls)!, result.GetValue(organization)!, OriginOf(result.GetValue(origin)!)), result, cancel));
         return command;
     }
 
@@ -29,9 +29,17 @@ internal static class Serve
         command.SetAction((result, cancel) =>
         {
             var record = result.GetValue(data) ?? DemoRecord(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify));
-            return Run(record, new HostSettings(result.GetValue(urls) ?? FreeLoopback(), "", LocalWrites: true), result, cancel);
+            return Run(record, new HostSettings(result.GetValue(urls) ?? FreeLoopback(), ""), result, cancel);
         });
         return command;
+    }
+
+    /// <exception cref="RefusedException">It is not an origin.</exception>
+    private static string OriginOf(string given)
+    {
+        if (given.Length == 0) return "";
+        return Uri.TryCreate(given, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.PathAndQuery == "/" && uri.UserInfo.Length == 0 && uri.Fragment.Length == 0
+            ? uri.GetLeftPart(UriPartial.Authority) : throw new RefusedException("refused.origin", ("given", RefusedException.Shorten(given)));
     }
 
     /// <summary>The demo's record, in a folder of the user that nobody else may open: a name others can guess in a common folder could be taken by them.</summary>

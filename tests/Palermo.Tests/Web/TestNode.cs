@@ -2,6 +2,9 @@ using System.Net;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Palermo.Access;
+using Palermo.Access.Sessions;
+using Palermo.Kernel.Access;
 using Palermo.Tests.Support;
 using Palermo.Treaties;
 
@@ -27,17 +30,40 @@ public sealed class TestNode : IAsyncDisposable
 
     public TestRecord Record => _record;
 
-    public static async Task<TestNode> Start(Provider provider = Provider.Sqlite, string organization = "", bool localWrites = false)
+    public static async Task<TestNode> Start(Provider provider = Provider.Sqlite, string organization = "", string origin = "")
     {
         var record = TestRecord.Shipped(provider);
         var module = record.Open(Program.DataFolder);
-        var app = Host.Build(Node.On(module, Program.DataFolder), new HostSettings("http://127.0.0.1:0", organization, localWrites), builder =>
+        var app = Host.Build(Node.On(module, Program.DataFolder), new HostSettings("http://127.0.0.1:0", organization, origin), builder =>
         {
             builder.Logging.ClearProviders();
             builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(record.Folder));
         });
         await app.StartAsync();
         return new TestNode(record, module, app);
+    }
+
+    /// <summary>The services of the running host.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Somebody who is signed in with a role: send <see cref="TestPerson.Header"/> with each request.</summary>
+    public TestPerson SignIn(Role role, string organization = "Ministry of Justice", string? name = null) =>
+        TestPeople.SignIn(Services.GetRequiredService<AccessModule>(), Services.GetRequiredService<SessionKeeper>(), TestPeople.Make(Record.Database, Clock, role, organization, name));
+
+    /// <summary>Posts a form the way a browser does: gets the page first, with its form token and cookies, and sends them with the fields.</summary>
+    /// <param name="address">The page that has the form.</param>
+    /// <param name="form">Name of the form (<c>@formname</c>).</param>
+    /// <param name="cookie">Cookies of who posts, as in the header; null for a stranger.</param>
+    /// <param name="fields">Names and values; hidden fields of the form are sent as the page has them unless named here.</param>
+    public async Task<HttpResponseMessage> Post(string address, string form, string? cookie, params (string Name, string Value)[] fields)
+    {
+        using var page = await Get(address, cookie is null ? [] : [("Cookie", cookie)]);
+        var html = await page.Content.ReadAsStringAsync();
+        var set = page.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies.Select(c => c.Split(';')[0]) : [];
+        var content = HtmlForm.Read(html, form).Where(f => !fields.Any(g => g.Name == f.Name)).Concat(fields.Select(f => (f.Name, f.Value)))
+            .Select(f => new KeyValuePair<string, string>(f.Name, f.Value));
+        using var body = new FormUrlEncodedContent(content);
+        return await Send(HttpMethod.Post, address, body, ("Cookie", string.Join("; ", set.Prepend(cookie ?? "").Where(c => c.Length > 0))));
     }
 
     /// <summary>Asks for an address; redirects are not followed and no cookie is kept.</summary>

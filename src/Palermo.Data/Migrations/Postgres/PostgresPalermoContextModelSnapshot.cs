@@ -974,6 +974,11 @@ namespace Palermo.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("step");
+
                     b.Property<Guid>("Subject")
                         .HasColumnType("uuid")
                         .HasColumnName("subject");

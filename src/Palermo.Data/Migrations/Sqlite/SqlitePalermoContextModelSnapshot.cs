@@ -953,6 +953,11 @@ namespace Palermo.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step");
+
                     b.Property<Guid>("Subject")
                         .HasColumnType("TEXT")
                         .HasColumnName("subject");

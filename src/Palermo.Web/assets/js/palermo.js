@@ -5,3 +5,5 @@ import "./filter.js";
 import "./submit.js";
 import "./print.js";
 import "./tip.js";
+import "./keep.js";
+import "./check.js";

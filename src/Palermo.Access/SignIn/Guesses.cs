@@ -1,0 +1,56 @@
+namespace Palermo.Access.SignIn;
+
+/// <summary>
+/// Counts failures and makes whoever fails wait, longer each time. Failures count for an account from one network, or for an account from
+/// one device that signed in before: what strangers try elsewhere never makes the owner wait. Kept in memory, bounded.
+/// </summary>
+internal sealed class Guesses(TimeProvider clock)
+{
+    /// <summary>Failures that cost nothing.</summary>
+    internal const int Free = 5;
+
+    private const int Most = 50_000;
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (int Failures, DateTimeOffset Last)> _counts = new(StringComparer.Ordinal);
+
+    /// <summary>Counts a try as failed until it succeeds, so that many at once do not slip through; answers how long to wait instead, zero when it may be made.</summary>
+    /// <param name="key">Whose tries.</param>
+    /// <param name="free">Failures that cost nothing.</param>
+    internal TimeSpan Begin(string key, int free = Free)
+    {
+        lock (_lock)
+        {
+            var now = clock.GetUtcNow();
+            var (failures, last) = _counts.TryGetValue(key, out var found) && now - found.Last < Forgotten ? found : (0, now);
+            if (failures >= free)
+            {
+                var wait = Delay(failures - free) - (now - last);
+                if (wait > TimeSpan.Zero) return wait;
+            }
+
+            if (_counts.Count >= Most && !_counts.ContainsKey(key)) Shrink(now);
+            _counts[key] = (failures + 1, now);
+            return TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>The try succeeded: nothing counts any more.</summary>
+    internal void Succeeded(string key)
+    {
+        lock (_lock) _counts.Remove(key);
+    }
+
+    /// <summary>One second after the free failures, then twice as long each time, up to a quarter of an hour.</summary>
+    internal static TimeSpan Delay(int over) => over >= 10 ? Longest : TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, 1 << over));
+
+    private void Shrink(DateTimeOffset now)
+    {
+        foreach (var (key, count) in _counts)
+            if (now - count.Last >= Forgotten) _counts.Remove(key);
+        if (_counts.Count < Most) return;
+        foreach (var (key, _) in _counts.OrderBy(c => c.Value.Last).Take(Most / 10).ToArray()) _counts.Remove(key);
+    }
+}

@@ -1,0 +1,806 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace Palermo.Data.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class Cases : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "access_tokens",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    secret_hash = table.Column<string>(type: "text", nullable: false),
+                    person = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    scopes = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    last_used_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    revoked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_access_tokens", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "attachments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    @case = table.Column<Guid>(name: "case", type: "uuid", nullable: false),
+                    request = table.Column<Guid>(type: "uuid", nullable: true),
+                    purpose = table.Column<string>(type: "text", nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    file_name = table.Column<string>(type: "text", nullable: false),
+                    type = table.Column<string>(type: "text", nullable: false),
+                    size = table.Column<long>(type: "bigint", nullable: false),
+                    sha256 = table.Column<string>(type: "text", nullable: false),
+                    wrapped_key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    scan = table.Column<string>(type: "text", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    removed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_attachments", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "audit",
+                columns: table => new
+                {
+                    number = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    person = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    from = table.Column<string>(type: "text", nullable: false),
+                    act = table.Column<string>(type: "text", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    part = table.Column<string>(type: "text", nullable: false),
+                    before = table.Column<string>(type: "text", nullable: false),
+                    after = table.Column<string>(type: "text", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_audit", x => x.number);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "authorities",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    kinds = table.Column<string>(type: "text", nullable: false),
+                    stage = table.Column<string>(type: "text", nullable: false),
+                    languages = table.Column<string>(type: "text", nullable: false),
+                    last_confirmed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    owner_person = table.Column<Guid>(type: "uuid", nullable: true),
+                    owner_organization = table.Column<Guid>(type: "uuid", nullable: true),
+                    reminded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_authorities", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "authority_confirmations",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    authority = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    on = table.Column<DateOnly>(type: "date", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: true),
+                    by_name = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_authority_confirmations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "authority_reports",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    entry = table.Column<string>(type: "text", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: true),
+                    by_name = table.Column<string>(type: "text", nullable: false),
+                    from = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    settled_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    settled_by = table.Column<string>(type: "text", nullable: false),
+                    outcome = table.Column<string>(type: "text", nullable: false),
+                    answer = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_authority_reports", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "case_members",
+                columns: table => new
+                {
+                    @case = table.Column<Guid>(name: "case", type: "uuid", nullable: false),
+                    person = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_case_members", x => new { x.@case, x.person });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "cases",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organization = table.Column<Guid>(type: "uuid", nullable: false),
+                    organization_path = table.Column<string>(type: "text", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    confidential = table.Column<bool>(type: "boolean", nullable: false),
+                    created_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_cases", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "costs",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    request = table.Column<Guid>(type: "uuid", nullable: false),
+                    stage = table.Column<string>(type: "text", nullable: false),
+                    amount = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
+                    currency = table.Column<string>(type: "text", nullable: false),
+                    borne_by = table.Column<string>(type: "text", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_costs", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deadlines",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    request = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    ours = table.Column<bool>(type: "boolean", nullable: false),
+                    done_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    reminded_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    escalated_on = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deadlines", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "evidence_uses",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    limit = table.Column<long>(type: "bigint", nullable: false),
+                    @case = table.Column<Guid>(name: "case", type: "uuid", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    consent = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    answered_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_evidence_uses", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "frozen_requests",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    request = table.Column<Guid>(type: "uuid", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    content = table.Column<string>(type: "text", nullable: false),
+                    sha256 = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_frozen_requests", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "invitations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    secret_hash = table.Column<string>(type: "text", nullable: false),
+                    person = table.Column<Guid>(type: "uuid", nullable: false),
+                    created_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    used_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_invitations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "memberships",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    person = table.Column<Guid>(type: "uuid", nullable: false),
+                    organization = table.Column<Guid>(type: "uuid", nullable: false),
+                    role = table.Column<string>(type: "text", nullable: false),
+                    since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_memberships", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "named_things",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    @case = table.Column<Guid>(name: "case", type: "uuid", nullable: false),
+                    subject = table.Column<Guid>(type: "uuid", nullable: false),
+                    step = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_named_things", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "organizations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    parent = table.Column<Guid>(type: "uuid", nullable: true),
+                    path = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_organizations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outgoing_mail",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    to = table.Column<string>(type: "text", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    sent_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    not_before = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_outgoing_mail", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "passkeys",
+                columns: table => new
+                {
+                    credential_id = table.Column<string>(type: "text", nullable: false),
+                    person = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    content = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    last_used_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_passkeys", x => x.credential_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "persons",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    email = table.Column<string>(type: "text", nullable: false),
+                    normalized_email = table.Column<string>(type: "text", nullable: false),
+                    language = table.Column<string>(type: "text", nullable: true),
+                    password_hash = table.Column<string>(type: "text", nullable: true),
+                    authenticator_key = table.Column<string>(type: "text", nullable: true),
+                    last_totp_step = table.Column<long>(type: "bigint", nullable: false),
+                    recovery_codes = table.Column<string>(type: "text", nullable: false),
+                    security_stamp = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_persons", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "request_events",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    request = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    from = table.Column<string>(type: "text", nullable: false),
+                    to = table.Column<string>(type: "text", nullable: false),
+                    act = table.Column<string>(type: "text", nullable: false),
+                    grounds = table.Column<string>(type: "text", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    on = table.Column<DateOnly>(type: "date", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: true),
+                    by_name = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_request_events", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sessions",
+                columns: table => new
+                {
+                    key_hash = table.Column<string>(type: "text", nullable: false),
+                    person = table.Column<Guid>(type: "uuid", nullable: false),
+                    ticket = table.Column<byte[]>(type: "bytea", nullable: false),
+                    way = table.Column<string>(type: "text", nullable: false),
+                    from = table.Column<string>(type: "text", nullable: false),
+                    agent = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    last_seen_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sessions", x => x.key_hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "step_versions",
+                columns: table => new
+                {
+                    subject = table.Column<Guid>(type: "uuid", nullable: false),
+                    step = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    content = table.Column<string>(type: "text", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_name = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_step_versions", x => new { x.subject, x.step, x.version });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "thread_messages",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    request = table.Column<Guid>(type: "uuid", nullable: false),
+                    thread = table.Column<long>(type: "bigint", nullable: true),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    ours = table.Column<bool>(type: "boolean", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: true),
+                    by_name = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_thread_messages", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "use_limits",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    request = table.Column<Guid>(type: "uuid", nullable: false),
+                    attachment = table.Column<Guid>(type: "uuid", nullable: true),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_use_limits", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "authority_versions",
+                columns: table => new
+                {
+                    authority = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    act = table.Column<string>(type: "text", nullable: false),
+                    content = table.Column<string>(type: "text", nullable: false),
+                    restricted = table.Column<string>(type: "text", nullable: false),
+                    remark = table.Column<string>(type: "text", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: true),
+                    by_name = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_authority_versions", x => new { x.authority, x.version });
+                    table.ForeignKey(
+                        name: "FK_authority_versions_authorities_authority",
+                        column: x => x.authority,
+                        principalTable: "authorities",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "requests",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    @case = table.Column<Guid>(name: "case", type: "uuid", nullable: false),
+                    organization_path = table.Column<string>(type: "text", nullable: false),
+                    confidential = table.Column<bool>(type: "boolean", nullable: false),
+                    outgoing = table.Column<bool>(type: "boolean", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    requesting = table.Column<string>(type: "text", nullable: false),
+                    requested = table.Column<string>(type: "text", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: true),
+                    their_number = table.Column<string>(type: "text", nullable: true),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    stage = table.Column<string>(type: "text", nullable: false),
+                    stage_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    waiting_for = table.Column<string>(type: "text", nullable: false),
+                    urgent = table.Column<bool>(type: "boolean", nullable: false),
+                    owner = table.Column<Guid>(type: "uuid", nullable: true),
+                    deputy = table.Column<Guid>(type: "uuid", nullable: true),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    basis = table.Column<string>(type: "text", nullable: false),
+                    created_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_requests", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_requests_cases_case",
+                        column: x => x.@case,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_access_tokens_person",
+                table: "access_tokens",
+                column: "person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_attachments_case",
+                table: "attachments",
+                column: "case");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_audit_person_number",
+                table: "audit",
+                columns: new[] { "person", "number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_audit_subject_number",
+                table: "audit",
+                columns: new[] { "subject", "number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_authorities_last_confirmed_on",
+                table: "authorities",
+                column: "last_confirmed_on");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_authorities_state_ended_at",
+                table: "authorities",
+                columns: new[] { "state", "ended_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_authority_confirmations_authority",
+                table: "authority_confirmations",
+                column: "authority");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_authority_reports_entry_settled_at",
+                table: "authority_reports",
+                columns: new[] { "entry", "settled_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_authority_reports_from_at",
+                table: "authority_reports",
+                columns: new[] { "from", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_authority_reports_settled_at",
+                table: "authority_reports",
+                column: "settled_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_case_members_person",
+                table: "case_members",
+                column: "person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_number",
+                table: "cases",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_organization_path_created_at",
+                table: "cases",
+                columns: new[] { "organization_path", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_costs_request",
+                table: "costs",
+                column: "request");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deadlines_done_at_due_on",
+                table: "deadlines",
+                columns: new[] { "done_at", "due_on" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deadlines_request",
+                table: "deadlines",
+                column: "request");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_evidence_uses_case",
+                table: "evidence_uses",
+                column: "case");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_frozen_requests_request",
+                table: "frozen_requests",
+                column: "request");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_invitations_secret_hash",
+                table: "invitations",
+                column: "secret_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_memberships_person",
+                table: "memberships",
+                column: "person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_named_things_key",
+                table: "named_things",
+                column: "key");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_named_things_kind_key",
+                table: "named_things",
+                columns: new[] { "kind", "key" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_named_things_subject",
+                table: "named_things",
+                column: "subject");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_organizations_path",
+                table: "organizations",
+                column: "path");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_outgoing_mail_sent_at",
+                table: "outgoing_mail",
+                column: "sent_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_passkeys_person",
+                table: "passkeys",
+                column: "person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_persons_normalized_email",
+                table: "persons",
+                column: "normalized_email",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_request_events_request_number",
+                table: "request_events",
+                columns: new[] { "request", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_requests_case",
+                table: "requests",
+                column: "case");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_requests_due_on",
+                table: "requests",
+                column: "due_on");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_requests_number",
+                table: "requests",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_requests_organization_path_changed_at",
+                table: "requests",
+                columns: new[] { "organization_path", "changed_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_requests_owner_waiting_for_due_on",
+                table: "requests",
+                columns: new[] { "owner", "waiting_for", "due_on" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_requests_waiting_for_organization_path_changed_at",
+                table: "requests",
+                columns: new[] { "waiting_for", "organization_path", "changed_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sessions_person",
+                table: "sessions",
+                column: "person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_thread_messages_request",
+                table: "thread_messages",
+                column: "request");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_use_limits_request",
+                table: "use_limits",
+                column: "request");
+
+            AppendOnly.ProtectCases(migrationBuilder);
+            AppendOnly.ProtectDirectory(migrationBuilder);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "access_tokens");
+
+            migrationBuilder.DropTable(
+                name: "attachments");
+
+            migrationBuilder.DropTable(
+                name: "audit");
+
+            migrationBuilder.DropTable(
+                name: "authority_confirmations");
+
+            migrationBuilder.DropTable(
+                name: "authority_reports");
+
+            migrationBuilder.DropTable(
+                name: "authority_versions");
+
+            migrationBuilder.DropTable(
+                name: "case_members");
+
+            migrationBuilder.DropTable(
+                name: "costs");
+
+            migrationBuilder.DropTable(
+                name: "deadlines");
+
+            migrationBuilder.DropTable(
+                name: "evidence_uses");
+
+            migrationBuilder.DropTable(
+                name: "frozen_requests");
+
+            migrationBuilder.DropTable(
+                name: "invitations");
+
+            migrationBuilder.DropTable(
+                name: "memberships");
+
+            migrationBuilder.DropTable(
+                name: "named_things");
+
+            migrationBuilder.DropTable(
+                name: "organizations");
+
+            migrationBuilder.DropTable(
+                name: "outgoing_mail");
+
+            migrationBuilder.DropTable(
+                name: "passkeys");
+
+            migrationBuilder.DropTable(
+                name: "persons");
+
+            migrationBuilder.DropTable(
+                name: "request_events");
+
+            migrationBuilder.DropTable(
+                name: "requests");
+
+            migrationBuilder.DropTable(
+                name: "sessions");
+
+            migrationBuilder.DropTable(
+                name: "step_versions");
+
+            migrationBuilder.DropTable(
+                name: "thread_messages");
+
+            migrationBuilder.DropTable(
+                name: "use_limits");
+
+            migrationBuilder.DropTable(
+                name: "authorities");
+
+            migrationBuilder.DropTable(
+                name: "cases");
+        }
+    }
+}

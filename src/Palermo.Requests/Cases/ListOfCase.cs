@@ -1,0 +1,64 @@
+using Palermo.Data;
+using Palermo.Data.Access;
+using Palermo.Data.Cases;
+using Palermo.Kernel;
+using Palermo.Kernel.Access;
+
+namespace Palermo.Requests.Cases;
+
+/// <summary>A case's own list: who sees it whatever their role, and, while it is confidential, who sees it at all.</summary>
+internal static class ListOfCase
+{
+    /// <summary>Puts somebody on the list.</summary>
+    /// <exception cref="RefusedException">The viewer may not write in the case, or there is no such person.</exception>
+    internal static void Add(RequestsModule module, Viewer viewer, Guid caseId, Guid person) => Change.Make(module.Database, viewer.Actor, module.Clock, change =>
+    {
+        Writable(change, viewer, caseId);
+        var found = change.Context.Set<Person>().FirstOrDefault(p => p.Id == person && p.EndedAt == null) ?? throw new RefusedException("cases.members.unknown") { Field = "add" };
+        if (change.Context.Set<CaseMember>().Any(m => m.Case == caseId && m.Person == person)) return;
+        change.Context.Add(new CaseMember { Case = caseId, Person = person });
+        change.Audit("case.member-added", caseId.ToString(), person.ToString(), "", found.Name);
+    });
+
+    /// <summary>Takes somebody off the list; the last one stays, so that no case is lost.</summary>
+    /// <exception cref="RefusedException">The viewer may not write in the case, or nobody would be left.</exception>
+    internal static void Remove(RequestsModule module, Viewer viewer, Guid caseId, Guid person) => Change.Make(module.Database, viewer.Actor, module.Clock, change =>
+    {
+        Writable(change, viewer, caseId);
+        var members = change.Context.Set<CaseMember>().Where(m => m.Case == caseId).ToList();
+        if (members.Find(m => m.Person == person) is not { } member) return;
+        if (members.Count == 1) throw new RefusedException("cases.members.last");
+        change.Context.Remove(member);
+        change.Audit("case.member-removed", caseId.ToString(), person.ToString());
+    });
+
+    /// <summary>Makes a case confidential or lifts it.</summary>
+    /// <exception cref="RefusedException">The viewer may not write in the case, or is not on its list.</exception>
+    internal static void SetConfidential(RequestsModule module, Viewer viewer, Guid caseId, bool confidential) => Change.Make(module.Database, viewer.Actor, module.Clock, change =>
+    {
+        var file = Writable(change, viewer, caseId);
+        if (file.Confidential == confidential) return;
+        if (!change.Context.Set<CaseMember>().Any(m => m.Case == caseId && m.Person == viewer.Person)) throw new RefusedException("cases.members.not-you") { Forbidden = true };
+        file.Confidential = confidential;
+        foreach (var request in change.Context.Set<Request>().Where(r => r.Case == caseId)) request.Confidential = confidential;
+        change.Audit(confidential ? "case.confidential" : "case.not-confidential", caseId.ToString());
+    });
+
+    /// <summary>People who could be put on the list: those who work with cases and are not on it yet.</summary>
+    internal static IReadOnlyList<Person> Candidates(PalermoContext context, Guid caseId)
+    {
+        var roles = Roles.All.Where(r => r != Role.Administrator).Select(Roles.Code).ToList();
+        return
+        [
+            .. context.Set<Person>().Where(p => p.EndedAt == null && context.Set<Membership>().Any(m => m.Person == p.Id && m.EndedAt == null && roles.Contains(m.Role))
+                && !context.Set<CaseMember>().Any(m => m.Case == caseId && m.Person == p.Id)).OrderBy(p => p.Name),
+        ];
+    }
+
+    private static CaseFile Writable(Change change, Viewer viewer, Guid caseId)
+    {
+        var file = Visible.Case(change.Context, viewer, caseId);
+        Visible.MustWrite(change.Context, viewer, caseId, file.OrganizationPath);
+        return file;
+    }
+}

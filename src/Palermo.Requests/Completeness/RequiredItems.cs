@@ -1,0 +1,118 @@
+using Palermo.Kernel;
+using Palermo.Requests.Document;
+using Palermo.Requests.Kinds;
+
+namespace Palermo.Requests.Completeness;
+
+/// <summary>Whether each item its kind asks for is there, or says why it is not.</summary>
+internal static class RequiredItems
+{
+    internal static void Check(FindingList findings, StateRequirements? requirements)
+    {
+        var request = findings.Request;
+        var items = findings.Catalogue.Items(request.Kind);
+        for (var i = 0; i < items.Count; i++)
+        {
+            var item = items[i];
+            if (!ItemApplies.To(item, request, requirements) || (item.Type is not ItemType.Attribute && EarlierApplies(items, i, request, requirements))) continue;
+            if (item.Type == ItemType.Attribute) CheckEntries(findings, item);
+            else if (!IsThere(item, request)) Absent(findings, item, item.Name, null);
+            else CheckValue(findings, item);
+        }
+
+        CheckMeasures(findings);
+    }
+
+    /// <summary>Of the rows of one item the first that applies counts; a list may have one row for all entries and another for some.</summary>
+    private static bool EarlierApplies(IReadOnlyList<RequestItem> items, int at, RequestDocument request, StateRequirements? requirements)
+    {
+        var item = items[at];
+        if (item.Type == ItemType.List && ItemApplies.HasEntryCondition(item)) return false;
+        for (var j = 0; j < at; j++)
+            if (items[j].Name == item.Name && ItemApplies.To(items[j], request, requirements)) return true;
+        return false;
+    }
+
+    private static bool IsThere(RequestItem item, RequestDocument request)
+    {
+        if (item.Type == ItemType.Member) return !string.IsNullOrWhiteSpace(DocumentShape.Members[item.Name](request));
+        if (item.Type == ItemType.List)
+        {
+            foreach (var entry in DocumentShape.Lists[item.Name].Entries(request))
+                if (ItemApplies.ToEntry(item, entry)) return true;
+            return false;
+        }
+
+        return request.Fields.TryGetValue(item.Name, out var text) && !string.IsNullOrWhiteSpace(text);
+    }
+
+    private static void CheckEntries(FindingList findings, RequestItem item)
+    {
+        var list = DocumentShape.Lists[item.ListName!];
+        var read = list.Attributes[item.AttributeName];
+        foreach (var entry in list.Entries(findings.Request))
+            if (ItemApplies.ToEntry(item, entry) && string.IsNullOrWhiteSpace(read(entry)))
+                Absent(findings, item, $"{item.ListName}/{list.Id(entry)}/{item.AttributeName}", RefusedException.Shorten(list.Label(entry)));
+    }
+
+    private static void Absent(FindingList findings, RequestItem item, string field, string? entry)
+    {
+        if (item.Level == ItemLevel.Optional) return;
+        if (item.Level == ItemLevel.Expected && (HasReason(findings.Request, field) || HasReason(findings.Request, item.Name))) return;
+        var severity = item.Level == ItemLevel.Mandatory ? Severities.Missing : Severities.ReasonNeeded;
+        var key = "request.finding." + severity;
+        if (ItemApplies.EntryValues(item) is { } values) key += ".such";
+        else values = null;
+        findings.Add(item.Section, field, findings.Article(item.Articles), severity, string.IsNullOrEmpty(entry)
+            ? new Message(key, ("item", new Message(item.TextKey)), ("values", values))
+            : new Message("request.finding." + severity + ".of", ("item", new Message(item.TextKey)), ("entry", entry)));
+    }
+
+    private static bool HasReason(RequestDocument request, string name) => request.Absences.TryGetValue(name, out var reason) && !string.IsNullOrWhiteSpace(reason);
+
+    /// <summary>A day that is none, an answer that is neither yes nor no, a choice that is not offered, an undertaking that is withheld.</summary>
+    private static void CheckValue(FindingList findings, RequestItem item)
+    {
+        if (!item.IsField) return;
+        var text = findings.Request.Field(item.Name);
+        var key = item.Type switch
+        {
+            ItemType.Day when !Dates.TryParse(text, out _) => "request.finding.day",
+            ItemType.YesNo when text is not ("yes" or "no") => "request.finding.yes-no",
+            ItemType.Assurance when text is not "yes" => item.Level == ItemLevel.Optional ? null : text is "no" ? "request.finding.assurance" : "request.finding.yes-no",
+            ItemType.Choice when !item.Choices.Contains(text, StringComparer.Ordinal) => "request.finding.choice",
+            _ => null,
+        };
+        if (key is null) return;
+        findings.Add(item.Section, item.Name, findings.Article(item.Articles), Severities.Wrong, key,
+            ("item", new Message(item.TextKey)), ("given", RefusedException.Shorten(text)), ("choices", item.Choices));
+    }
+
+    /// <summary>A measure this kind does not know, and a measure that concerns nothing it could be carried out on.</summary>
+    private static void CheckMeasures(FindingList findings)
+    {
+        var request = findings.Request;
+        foreach (var asked in request.Measures)
+        {
+            if (asked.Code.Length == 0 || findings.Catalogue.Find(request.Kind) is null) continue;
+            var path = $"measures/{asked.Id}/";
+            if (findings.Catalogue.Measure(request.Kind, asked.Code) is not { } measure)
+                findings.Add("measures", path + "code", default, Severities.Wrong, "request.finding.measure-unknown", ("given", RefusedException.Shorten(asked.Code)));
+            else if (measure.Needs.Count > 0 && !Concerns(request, asked, measure))
+                findings.Add("measures", path + "concerns", findings.Article(measure.Articles), Severities.Missing, "request.finding.measure-needs",
+                    ("measure", new Message("request.measure." + measure.Code)), ("lists", measure.Needs.Select(n => (object)new Message("request.item." + n)).ToArray()));
+        }
+    }
+
+    private static bool Concerns(RequestDocument request, MeasureEntry asked, RequestMeasure measure)
+    {
+        foreach (var name in measure.Needs)
+        {
+            var list = DocumentShape.Lists[name];
+            foreach (var entry in list.Entries(request))
+                if (asked.Concerns.Count == 0 || asked.Concerns.Contains(list.Id(entry), StringComparer.Ordinal)) return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Palermo.Authorities;
+using Palermo.Kernel;
+using Palermo.Kernel.Access;
+using Palermo.Requests.Cases;
+using Palermo.Requests.Document;
+using Palermo.Web;
+
+namespace Palermo.Requests.Drafting;
+
+/// <summary>Takes an authority of the directory into a request, as it stands there today.</summary>
+internal static class ChooseAuthority
+{
+    internal static void Map(IEndpointRouteBuilder app, RequestsModule module) =>
+        app.MapPost("/requests/{id:guid}/authority", async (HttpContext http, IAntiforgery antiforgery, Guid id) =>
+            {
+                await antiforgery.ValidateRequestAsync(http);
+                var form = await http.Request.ReadFormAsync();
+                Use(module, http.Features.Get<Viewer>()!, id, form["entry"].ToString());
+                return Results.LocalRedirect($"/requests/{id}/steps/authority?saved=1");
+            })
+            .WithMetadata(new ForRolesAttribute(Role.Officer, Role.Approver, Role.Drafter), new NotCachedAttribute());
+
+    /// <summary>Takes the entry into the request.</summary>
+    /// <exception cref="RefusedException">The directory names no such authority for this request.</exception>
+    internal static void Use(RequestsModule module, Viewer viewer, Guid id, string entry)
+    {
+        var step = Steps.Find(Steps.Authority)!;
+        SavedStep saved;
+        Data.Cases.Request request;
+        using (var context = module.Database.Connect())
+        {
+            request = Visible.Request(context, viewer, id);
+            saved = StepStore.Latest(context, id, step.Name);
+        }
+
+        var found = module.Authorities.Find(module.Treaties.Reference.States.Resolve(request.Requested), module.Kinds.Resolve(request.Kind).FinderKind, null, null, restricted: true)
+            .FirstOrDefault(a => a.Id == entry) ?? throw new RefusedException("drafting.authority.none");
+        var part = StepStore.ToDocument(saved.Content);
+        var chosen = part with
+        {
+            RequestedAuthority = new AuthorityEntry
+            {
+                Entry = found.Id, Name = NameOf(found), Address = found.Content.Address, Email = found.Content.Email, Telephone = found.Content.Telephone, Officer = found.Restricted?.Contacts ?? "",
+            },
+        };
+        if (SaveStep.Save(module, viewer, id, step, saved.Version, StepStore.ToContent(chosen)).Conflicts.Count > 0) throw new RefusedException("refused.overtaken") { Conflict = true };
+    }
+
+    /// <summary>The name an authority is listed under; of one whose name was not read, what it was notified as.</summary>
+    internal static string NameOf(AuthorityAnswer answer) => answer.Content.Names is [var first, ..] ? first.Name : answer.State.Code;
+}

@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Palermo.Data;
+using Palermo.Data.Cases;
+using Palermo.Kernel;
+using Palermo.Kernel.Access;
+using Palermo.Requests.Cases;
+using Palermo.Requests.Completeness;
+using Palermo.Requests.Document;
+using Palermo.Requests.Drafting;
+
+namespace Palermo.Requests.Life;
+
+/// <summary>What somebody says happened.</summary>
+/// <param name="Act">Code of the act.</param>
+/// <param name="Seen">The stage the writer saw; somebody who was overtaken is told.</param>
+/// <param name="On">The day it happened; null for today.</param>
+/// <param name="Text">Reasons in words.</param>
+/// <param name="Grounds">Codes of grounds, or of missing items.</param>
+/// <param name="TheirNumber">The other side's number, when they gave one.</param>
+internal sealed record Move(string Act, string Seen, DateOnly? On = null, string Text = "", IReadOnlyList<string>? Grounds = null, string TheirNumber = "");
+
+/// <summary>Leads a request from one stage of its life to the next.</summary>
+internal static class MoveRequest
+{
+    private const int LongestText = 20_000, LongestNumber = 100;
+
+    /// <summary>Makes a move.</summary>
+    /// <exception cref="RefusedException">It may not happen now, not by this person, or lacks what it demands; nothing was written.</exception>
+    internal static void Make(RequestsModule module, Viewer viewer, Guid requestId, Move move) =>
+        Change.Make(module.Database, viewer.Actor, module.Clock, change => Make(module, change, viewer, requestId, move));
+
+    /// <summary>Makes a move within a change.</summary>
+    internal static void Make(RequestsModule module, Change change, Viewer viewer, Guid requestId, Move move)
+    {
+        var context = change.Context;
+        var request = Visible.Request(context, viewer, requestId);
+        Visible.MustWrite(context, viewer, request.Case, request.OrganizationPath);
+        if (request.Stage != move.Seen) throw new RefusedException("life.overtaken", ("stage", new Message("request.stage." + request.Stage))) { Conflict = true };
+        var transition = Transitions.Find(request.Outgoing, request.Stage, move.Act) ?? throw new RefusedException("life.not-now", ("stage", new Message("request.stage." + request.Stage))) { Conflict = true };
+        if (!MayAct(viewer, request, transition)) throw new RefusedException("life.not-you", ("roles", transition.By.Select(r => new Message("role." + Roles.Code(r))).ToArray())) { Forbidden = true };
+        var today = DateOnly.FromDateTime(change.Now);
+        var on = move.On ?? today;
+        var events = context.Set<RequestEvent>().Where(e => e.Request == request.Id);
+        if (on > today || on < (events.Max(e => (DateOnly?)e.On) ?? on)) throw new RefusedException("life.day", ("on", on)) { Field = "on" };
+        Check(module, context, viewer, request, transition, move);
+
+        var before = request.Stage;
+        if (transition.To.Length > 0) request.Stage = transition.To;
+        Append(change, request, transition.Act, before, on, string.Join(';', move.Grounds ?? []), move.Text.Trim(), viewer.Person, viewer.Name);
+        if (move.TheirNumber.Length > 0) request.TheirNumber = Plain.Text(move.TheirNumber.Take(LongestNumber));
+        if (transition.Act == "approve")
+        {
+            request.Number ??= Numbers.NextRequest(context, request.Requesting, today.Year);
+            Freeze(change, request, "approved", today);
+        }
+
+        if (transition.Act == "accept") Freeze(change, request, "received", null);
+        change.Audit("request." + transition.Act, request.Case.ToString(), request.Id.ToString(), before, $"{request.Stage} {Dates.Iso(on)} {string.Join(';', move.Grounds ?? [])}".TrimEnd());
+    }
+
+    /// <summary>Whether a viewer who may write in the case may do this.</summary>
+    internal static bool MayAct(Viewer viewer, Request request, Transition transition) =>
+        viewer.IsIn(request.OrganizationPath, transition.By) || (transition.By.Contains(Role.Drafter) && viewer.Is(Role.Drafter));
+
+    /// <summary>Writes an event and what follows from the stage reached.</summary>
+    internal static void Append(Change change, Request request, string act, string before, DateOnly on, string grounds, string text, Guid? by, string byName)
+    {
+        var last = change.Context.Set<RequestEvent>().Where(e => e.Request == request.Id).Max(e => (int?)e.Number) ?? 0;
+        change.Context.Add(new RequestEvent
+        {
+            Request = request.Id, Number = last + 1, From = before, To = request.Stage, Act = act, Grounds = grounds, Text = text, On = on, By = by, ByName = byName, At = change.Now,
+        });
+        if (request.Stage != before) request.StageSince = change.Now;
+        request.WaitingFor = Stages.WaitingFor(request.Outgoing, request.Stage);
+        if (Stages.Ended.Contains(request.Stage, StringComparer.Ordinal)) request.DueOn = null;
+        request.ChangedAt = change.Now;
+    }
+
+    private static void Check(RequestsModule module, PalermoContext context, Viewer viewer, Request request, Transition transition, Move move)
+    {
+        if (move.Text.Length > LongestText) throw new RefusedException("life.too-long", ("n", LongestText)) { Field = "text" };
+        if (transition.Needs.HasFlag(Needs.Reasons) && string.IsNullOrWhiteSpace(move.Text)) throw new RefusedException("life.reasons", ("source", transition.Source.Provision ?? "")) { Field = "text" };
+        if (transition.Needs.HasFlag(Needs.Grounds))
+        {
+            var grounds = (move.Grounds ?? []).Select(g => RefusalGrounds.For(request.Kind).FirstOrDefault(r => r.Code == g) ?? throw new RefusedException("life.grounds") { Field = "grounds" }).ToList();
+            if (grounds.Count == 0) throw new RefusedException("life.grounds") { Field = "grounds" };
+            if (RefusalGrounds.Check(grounds) is { } not)
+                throw new RefusedException("life.grounds-not-enough", ("grounds", not.Grounds.Select(g => new Message("request.ground." + g.Code)).ToArray()), ("source", not.Source.Provision)) { Field = "grounds" };
+        }
+
+        if (transition.Needs.HasFlag(Needs.SecondPerson)
+            && (request.CreatedBy == viewer.Person || context.Set<RequestEvent>().Where(e => e.Request == request.Id && e.Act == "submit").OrderByDescending(e => e.Number).Select(e => e.By).FirstOrDefault() == viewer.Person))
+            throw new RefusedException("life.second-person") { Forbidden = true };
+        if (transition.Needs.HasFlag(Needs.Complete) && CheckRequest.Findings(module, StepStore.Document(context, request)).Count(CheckRequest.Blocks) is > 0 and var missing)
+            throw new RefusedException("life.incomplete", ("n", missing));
+    }
+
+    /// <summary>Keeps the request as it stands now, with its hash.</summary>
+    private static void Freeze(Change change, Request request, string reason, DateOnly? date)
+    {
+        var document = StepStore.Document(change.Context, request) with { Number = request.Number, Date = date };
+        var content = JsonSerializer.Serialize(document, DocumentJson.Readable.RequestDocument);
+        change.Context.Add(new FrozenRequest { Request = request.Id, Reason = reason, Content = content, Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content))), At = change.Now });
+    }
+}
