@@ -21,6 +21,7 @@ public sealed class RequestCommandsTests : IDisposable
         var basis = _folder.Write("basis.json", answer);
         var target = _folder.File("request.json");
         Run("request", "new", "--from-basis", basis, "--out", target).Code.ShouldBe(0);
+        Run("request", "new", "--from-basis", basis, "--out", target).Code.ShouldBe(2, "a file that is there is not overwritten");
         var request = JsonDocument.Parse(File.ReadAllText(target)).RootElement;
         (request.GetProperty("kind").GetString(), request.GetProperty("requesting").GetString(), request.GetProperty("requested").GetString()).ShouldBe(("mla", "BRA", "ITA"));
         request.GetProperty("basis").GetProperty("relied").EnumerateArray().Select(r => r.GetString()).ShouldBe(["untoc"]);

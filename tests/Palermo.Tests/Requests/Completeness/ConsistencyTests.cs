@@ -96,6 +96,22 @@ public sealed class ConsistencyTests
         foreach (var finding in Check(all)) Shipped.Texts.Say(Palermo.Kernel.Language.English, finding.Message).Length.ShouldBeLessThan(2_000);
     }
 
+    [Fact]
+    public async Task ThousandsOfEntriesThatReferToOneAnotherAreCheckedInTime()
+    {
+        var all = Complete("mla", "bank-records");
+        string[] ids = [.. Enumerable.Range(0, 300).Select(i => $"y{i}")];
+        var many = all with
+        {
+            Measures = [.. Enumerable.Range(0, 5_000).Select(i => all.Measures[0] with { Id = $"n{i}", Concerns = ids })],
+            Electronic = [.. Enumerable.Range(0, 10_000).Select(i => all.Electronic[0] with { Id = $"y{i}" })],
+            Translations = [.. Enumerable.Range(0, 10_000).Select(i => new TranslationEntry { Field = $"measures/n{i}/details", Language = "fr", Text = "x" })],
+            Language = "pt",
+        };
+        var findings = await Task.Run(() => Check(many)).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        findings.Count.ShouldBeLessThanOrEqualTo(FindingList.Most);
+    }
+
     /// <summary>The only finding, as field, severity and end of the message's key; empty when there is none.</summary>
     private static string Field(RequestDocument request)
     {
