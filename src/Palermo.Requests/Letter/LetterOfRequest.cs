@@ -37,6 +37,9 @@ internal enum ParagraphRole
     /// <summary>The authority that writes and where it is.</summary>
     Sender,
 
+    /// <summary>Announces the authority that is written to.</summary>
+    To,
+
     /// <summary>The authority that is written to.</summary>
     Addressee,
 
@@ -54,6 +57,9 @@ internal enum ParagraphRole
 
     /// <summary>What belongs to a numbered measure.</summary>
     ItemText,
+
+    /// <summary>The first words after the request itself.</summary>
+    Closing,
 
     /// <summary>A remark on the letter, not part of the request.</summary>
     Note,
