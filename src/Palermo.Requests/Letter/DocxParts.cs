@@ -47,7 +47,7 @@ internal static class DocxParts
             {Paragraph("LetterItemText", "Letter measure text", "<w:ind w:left=\"567\"/>", "")}
             {Paragraph("LetterClosing", "Closing", "<w:spacing w:before=\"480\"/>", "")}
             {Paragraph("LetterNote", "Letter note", "", "<w:i/><w:iCs/><w:color w:val=\"404040\"/>" + Size(19, 21))}
-            {Paragraph("LetterLine", "Letter line", "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"1\" w:color=\"404040\"/></w:pBdr><w:spacing w:before=\"640\" w:after=\"0\"/>", "<w:color w:val=\"404040\"/>" + Size(19, 21))}
+            {Paragraph("LetterLine", "Letter line", "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"1\" w:color=\"404040\"/><w:between w:val=\"single\" w:sz=\"4\" w:space=\"1\" w:color=\"404040\"/></w:pBdr><w:spacing w:before=\"640\" w:after=\"0\"/>", "<w:color w:val=\"404040\"/>" + Size(19, 21))}
             {Paragraph("LetterSeal", "Letter seal", "<w:spacing w:before=\"1600\" w:after=\"0\"/><w:jc w:val=\"center\"/>", "<w:color w:val=\"404040\"/>" + Size(19, 21))}
             {Paragraph("LetterGap", "Letter gap", "<w:spacing w:after=\"0\" w:line=\"120\" w:lineRule=\"exact\"/>", Size(8, 8))}
             {Paragraph("LetterCaption", "caption", "<w:keepNext/><w:spacing w:before=\"160\" w:after=\"60\"/>", Bold)}

@@ -89,7 +89,7 @@ internal sealed record Paragraph(ParagraphRole Role, IReadOnlyList<Piece> Pieces
 
 /// <summary>A table: with titles above its columns, or with a title before each of its rows.</summary>
 /// <param name="Caption">What it shows.</param>
-/// <param name="Columns">Titles of the columns; empty when each row's first cell is its title.</param>
+/// <param name="Columns">Titles of its three columns; empty when each row's first cell is its title.</param>
 /// <param name="Rows">Cells, each of paragraphs.</param>
 internal sealed record Grid(string Caption, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<IReadOnlyList<Paragraph>>> Rows) : Block;
 
