@@ -11,6 +11,9 @@ internal static class ComposeLetter
     /// <summary>Sections in the customary order; what a kind has besides stands before the urgency.</summary>
     private static readonly string[] Before = ["proceedings", "persons", "facts", "offences", "measures", "purpose", "property"], After = ["urgency", "confidentiality", "assurances", "costs", "reciprocity"];
 
+    /// <summary>Items whose title the heading of their section already says.</summary>
+    private static readonly string[] Headed = ["facts.summary", "proceedings.purpose", "handling.costs", "particulars.costs"];
+
     private static readonly string[] Things = ["accounts", "vehicles", "property", "firearms", "electronic"];
 
     /// <summary>The letter.</summary>
@@ -69,8 +72,7 @@ internal static class ComposeLetter
             yield break;
         }
 
-        var title = to.Of(ParagraphRole.Label, to.Fixed(LetterItems.Title(to.Words, name)));
-        yield return title;
+        if (!Headed.Contains(name, StringComparer.Ordinal)) yield return to.Of(ParagraphRole.Label, to.Fixed(LetterItems.Title(to.Words, name)));
         if (LetterItems.Choice(to.Words, name, text) is { } choice) yield return to.Of(ParagraphRole.Body, to.Fixed(choice));
         else if (to.Words.Day(text) is { } day) yield return to.Of(ParagraphRole.Body, to.Fixed(day));
         else if (!items.IsText(name)) foreach (var line in to.Named(ParagraphRole.Body, text)) yield return line;

@@ -39,13 +39,15 @@ internal static class DocxParts
             {Paragraph("LetterState", "Letter state", "<w:spacing w:before=\"120\" w:after=\"0\"/>", Bold + Size(27, 29))}
             {Paragraph("LetterSender", "Letter sender", "<w:spacing w:after=\"0\"/>", Size(21, 23))}
             {Paragraph("LetterReference", "Letter reference", "<w:spacing w:before=\"160\" w:after=\"0\"/>", Size(21, 23))}
+            {Paragraph("LetterTo", "Letter to", "<w:spacing w:before=\"320\" w:after=\"0\"/>", "")}
             {Paragraph("LetterAddressee", "Letter addressee", "<w:spacing w:before=\"0\" w:after=\"0\"/>", "")}
             {Paragraph("LetterTitle", "Title", "<w:keepNext/><w:spacing w:before=\"480\" w:after=\"280\"/><w:jc w:val=\"center\"/>", Bold + Size(31, 33))}
             {Paragraph("LetterLabel", "Letter label", "<w:keepNext/><w:spacing w:before=\"160\" w:after=\"40\"/>", Bold)}
             {Paragraph("LetterItem", "Letter measure", "<w:keepNext/><w:spacing w:before=\"200\" w:after=\"60\"/>", Bold)}
             {Paragraph("LetterItemText", "Letter measure text", "<w:ind w:left=\"567\"/>", "")}
+            {Paragraph("LetterClosing", "Closing", "<w:spacing w:before=\"480\"/>", "")}
             {Paragraph("LetterNote", "Letter note", "", "<w:i/><w:iCs/><w:color w:val=\"404040\"/>" + Size(19, 21))}
-            {Paragraph("LetterLine", "Letter line", "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"1\" w:color=\"404040\"/></w:pBdr><w:spacing w:before=\"640\" w:after=\"0\"/>", "<w:color w:val=\"404040\"/>" + Size(19, 21))}
+            {Paragraph("LetterLine", "Letter line", "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"1\" w:color=\"404040\"/><w:between w:val=\"single\" w:sz=\"4\" w:space=\"1\" w:color=\"404040\"/></w:pBdr><w:spacing w:before=\"640\" w:after=\"0\"/>", "<w:color w:val=\"404040\"/>" + Size(19, 21))}
             {Paragraph("LetterSeal", "Letter seal", "<w:spacing w:before=\"1600\" w:after=\"0\"/><w:jc w:val=\"center\"/>", "<w:color w:val=\"404040\"/>" + Size(19, 21))}
             {Paragraph("LetterGap", "Letter gap", "<w:spacing w:after=\"0\" w:line=\"120\" w:lineRule=\"exact\"/>", Size(8, 8))}
             {Paragraph("LetterCaption", "caption", "<w:keepNext/><w:spacing w:before=\"160\" w:after=\"60\"/>", Bold)}

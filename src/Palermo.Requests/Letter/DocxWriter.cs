@@ -156,7 +156,9 @@ internal sealed class DocxWriter(XmlWriter writer)
 
     private void Grid(Grid grid, Language language, int width)
     {
-        var widths = grid.Columns.Count == 0 ? [width * 3 / 10, width - width * 3 / 10] : grid.Columns.Count == 3 ? new[] { width * 3 / 20, width * 7 / 20, width - width * 3 / 20 - width * 7 / 20 } : Enumerable.Repeat(width / grid.Columns.Count, grid.Columns.Count).ToArray();
+        var first = grid.Columns.Count == 0 ? width * 3 / 10 : width / 5;
+        var second = grid.Columns.Count == 0 ? width - first : width * 3 / 10;
+        int[] widths = grid.Columns.Count == 0 ? [first, second] : [first, second, width - first - second];
         if (grid.Caption.Length > 0)
         {
             StartParagraph("LetterCaption", language.RightToLeft);

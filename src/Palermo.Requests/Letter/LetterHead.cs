@@ -26,7 +26,7 @@ internal sealed class LetterHead(LetterWriter to, LetterItems items)
         if (!string.IsNullOrWhiteSpace(_document.Number)) yield return to.Of(ParagraphRole.Reference, to.Fixed(to.Words.Say("letter.number") + to.Colon), LetterWriter.Code(_document.Number));
         if (_document.Date is { } date) yield return to.Say(ParagraphRole.Reference, "letter.date", ("date", date));
         if (_document.Id is { } id) yield return to.Of(ParagraphRole.Reference, to.Fixed(to.Words.Say("letter.identifier") + to.Colon), LetterWriter.Code(id.ToString()));
-        yield return to.Say(ParagraphRole.Addressee, "letter.to");
+        yield return to.Say(ParagraphRole.To, "letter.to");
         foreach (var line in Authority(ParagraphRole.Addressee, _document.RequestedAuthority)) yield return line;
         if (_document.Requested is { Length: > 0 } requested) yield return to.Of(ParagraphRole.Addressee, to.Fixed(to.Words.State(requested)));
         yield return to.Of(ParagraphRole.Title, to.Fixed(Title));
@@ -42,8 +42,8 @@ internal sealed class LetterHead(LetterWriter to, LetterItems items)
     /// <summary>The formula with which such letters end.</summary>
     internal IEnumerable<Block> Closing()
     {
-        if (!IsInformation) yield return to.Say(ParagraphRole.Body, "letter.thanks");
-        yield return to.Say(ParagraphRole.Body, "letter.closing", ("from", Sender), ("to", Recipient));
+        if (!IsInformation) yield return to.Say(ParagraphRole.Closing, "letter.thanks");
+        yield return to.Say(IsInformation ? ParagraphRole.Closing : ParagraphRole.Body, "letter.closing", ("from", Sender), ("to", Recipient));
     }
 
     /// <summary>Where it is signed and sealed.</summary>

@@ -37,6 +37,9 @@ internal enum ParagraphRole
     /// <summary>The authority that writes and where it is.</summary>
     Sender,
 
+    /// <summary>Announces the authority that is written to.</summary>
+    To,
+
     /// <summary>The authority that is written to.</summary>
     Addressee,
 
@@ -54,6 +57,9 @@ internal enum ParagraphRole
 
     /// <summary>What belongs to a numbered measure.</summary>
     ItemText,
+
+    /// <summary>The first words after the request itself.</summary>
+    Closing,
 
     /// <summary>A remark on the letter, not part of the request.</summary>
     Note,
@@ -83,7 +89,7 @@ internal sealed record Paragraph(ParagraphRole Role, IReadOnlyList<Piece> Pieces
 
 /// <summary>A table: with titles above its columns, or with a title before each of its rows.</summary>
 /// <param name="Caption">What it shows.</param>
-/// <param name="Columns">Titles of the columns; empty when each row's first cell is its title.</param>
+/// <param name="Columns">Titles of its three columns; empty when each row's first cell is its title.</param>
 /// <param name="Rows">Cells, each of paragraphs.</param>
 internal sealed record Grid(string Caption, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<IReadOnlyList<Paragraph>>> Rows) : Block;
 
