@@ -35,6 +35,9 @@ public sealed class RequestsModule(AuthoritiesModule authorities, string dataFol
     /// <summary>Folder for encrypted attachments and the node's key.</summary>
     public string Store { get; } = store;
 
+    /// <summary>How mail is sent.</summary>
+    public Mail.MailSettings Mail { get; init; } = Requests.Mail.MailSettings.FromEnvironment();
+
     /// <summary>The kinds of requests, what each must hold and may ask for; read when first asked for.</summary>
     /// <exception cref="DataFileException">A table in <c>data/requests</c> cannot be understood.</exception>
     public KindCatalogue Kinds => _kinds.Value;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Palermo.Requests.Drafting;
 using Palermo.Requests.Files;
 using Palermo.Web;
@@ -18,5 +19,9 @@ public static class RequestRoutes
         CheckWhileTyping.Map(app, module);
         ChooseAuthority.Map(app, module);
         FileRoutes.Map(app, module);
+        Calendar.CalendarRoutes.Map(app, module);
     }
+
+    /// <summary>Adds what the module does by itself: reminders and mail.</summary>
+    public static void AddErrands(IServiceCollection services) => services.AddHostedService<Mail.Errands>();
 }

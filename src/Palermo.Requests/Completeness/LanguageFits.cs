@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Palermo.Kernel;
 using Palermo.Requests.Document;
 using Palermo.Requests.Kinds;
@@ -38,9 +36,6 @@ internal static class LanguageFits
         }
     }
 
-    /// <summary>The hash a translation carries of its original.</summary>
-    internal static string HashOf(string original) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(original)));
-
     private static void Translated(FindingList findings, StateRequirements? requirements, string section, string field, string original, Message item, string target)
     {
         TranslationEntry? found = null;
@@ -48,7 +43,7 @@ internal static class LanguageFits
             if (translation.Field == field && translation.Language == target && translation.Text.Length > 0) found = translation;
         var article = findings.ArticleOf("targetLanguage");
         if (found is null) findings.Add(section, field, article, Severities.Note, "request.finding.not-translated", ("item", item), ("language", RefusedException.Shorten(target)));
-        else if (!string.Equals(found.Of, HashOf(original), StringComparison.OrdinalIgnoreCase)) findings.Add(section, field, article, Severities.Wrong, "request.finding.translation-stale", ("item", item));
+        else if (!string.Equals(found.Of, TranslationHash.Of(original), StringComparison.OrdinalIgnoreCase)) findings.Add(section, field, article, Severities.Wrong, "request.finding.translation-stale", ("item", item));
         else if (requirements?.Certification == true && string.IsNullOrWhiteSpace(found.Certification)) findings.Add(section, field, article, Severities.Missing, "request.finding.translation-not-certified", ("item", item));
     }
 

@@ -27,7 +27,7 @@ internal static class RequiredItems
     private static bool EarlierApplies(IReadOnlyList<RequestItem> items, int at, RequestDocument request, StateRequirements? requirements)
     {
         var item = items[at];
-        if (item.Type == ItemType.List && ItemApplies.HasEntryCondition(item)) return false;
+        if (item.Type == ItemType.List && ItemApplies.EntryCondition(item) is not null) return false;
         for (var j = 0; j < at; j++)
             if (items[j].Name == item.Name && ItemApplies.To(items[j], request, requirements)) return true;
         return false;
@@ -61,10 +61,15 @@ internal static class RequiredItems
         if (item.Level == ItemLevel.Expected && (HasReason(findings.Request, field) || HasReason(findings.Request, item.Name))) return;
         var severity = item.Level == ItemLevel.Mandatory ? Severities.Missing : Severities.ReasonNeeded;
         var key = "request.finding." + severity;
-        if (ItemApplies.EntryValues(item) is { } values) key += ".such";
-        else values = null;
+        object? such = null;
+        if (ItemApplies.EntryCondition(item) is { } condition)
+        {
+            key += ".such";
+            such = condition.Values.Select(v => (object)new Message(condition.Subject == "code" ? $"request.measure.{v}" : $"request.choice.{item.ListName ?? item.Name}.{condition.Subject}.{v}")).ToArray();
+        }
+
         findings.Add(item.Section, field, findings.Article(item.Articles), severity, string.IsNullOrEmpty(entry)
-            ? new Message(key, ("item", new Message(item.TextKey)), ("values", values))
+            ? new Message(key, ("item", new Message(item.TextKey)), ("values", such))
             : new Message("request.finding." + severity + ".of", ("item", new Message(item.TextKey)), ("entry", entry)));
     }
 
