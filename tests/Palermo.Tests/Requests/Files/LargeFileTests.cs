@@ -29,8 +29,10 @@ public sealed class LargeFileTests
         file.Size.ShouldBe(Size);
     }
 
-    private sealed class Zeros(long left) : Stream
+    private sealed class Zeros(long size) : Stream
     {
+        private long _left = size;
+
         public int LargestBuffer { get; private set; }
 
         public override bool CanRead => true;
@@ -46,8 +48,8 @@ public sealed class LargeFileTests
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             LargestBuffer = Math.Max(LargestBuffer, buffer.Length);
-            var read = (int)Math.Min(buffer.Length, left);
-            left -= read;
+            var read = (int)Math.Min(buffer.Length, _left);
+            _left -= read;
             buffer[..read].Span.Clear();
             return new(read);
         }
