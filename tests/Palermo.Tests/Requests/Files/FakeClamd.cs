@@ -18,10 +18,11 @@ internal sealed class FakeClamd : IDisposable
     {
         _answer = answer;
         _listener.Start();
+        Address = ClamAddress.Parse($"tcp:127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
         _ = Serve();
     }
 
-    public ClamAddress Address => ClamAddress.Parse($"tcp:127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+    public ClamAddress Address { get; }
 
     public string Seen { get; private set; } = "";
 

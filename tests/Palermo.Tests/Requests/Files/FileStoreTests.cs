@@ -42,6 +42,19 @@ public sealed class FileStoreTests : IDisposable
         (await Read(file)).ShouldBe(content);
     }
 
+    /// <summary>Made by another program (Python's cryptography) from <c>docs/protocols/attachment-file.md</c> alone.</summary>
+    [Fact]
+    public async Task AFileMadeByTheDescriptionOfTheFormatIsRead()
+    {
+        var id = Guid.Parse("01234567-89ab-4cde-8f01-23456789abcd");
+        await _store.Write(Guid.NewGuid(), new MemoryStream([1]), Cancel);
+        await File.WriteAllBytesAsync(_settings.KeyFile, [.. Enumerable.Range(0, 32).Select(n => (byte)n)], Cancel);
+        Directory.CreateDirectory(Path.GetDirectoryName(_store.PlaceOf(id))!);
+        await File.WriteAllBytesAsync(_store.PlaceOf(id), Convert.FromHexString("50414C46494C450001000102030405066CB4B4B62D3AA8BA13FA660BA4A94EE62A01DF93336640"), Cancel);
+        var wrapped = Convert.FromHexString("01C8C9CACBCCCDCECFD0D1D2D3751D07BCEEA5914B185171D16E77996794F29ADF7C12D25F91D4459E5A10296A32919948E99989E8470ED97885893EC8");
+        (await Read(new WrittenFile(id, 7, "6301417622b439f567aa02275c61090b62bb0902747f1583311532b946dba990", "text/plain", wrapped, new ScanAnswer(ScanAnswer.Clean)))).ShouldBe("Palermo"u8.ToArray());
+    }
+
     [Fact]
     public async Task OnlyTheNodesUserMayOpenWhatIsStoredAndNothingOfItIsReadable()
     {

@@ -36,6 +36,7 @@ public sealed partial class UploadFileTests(NodeFixture fixture) : IClassFixture
         var html = await Text(page);
         html.ShouldContain("HTML page");
         html.ShouldContain("Bank statement");
+        html.ShouldContain("evil&quot;.html");
         var address = FileAddress().Match(html).Value;
         using var file = await _node.Get(address, officer.Header);
         (await file.Content.ReadAsByteArrayAsync(Cancel)).ShouldBe(content);
@@ -147,7 +148,7 @@ public sealed partial class UploadFileTests(NodeFixture fixture) : IClassFixture
         form.Add(new StringContent("Bank statement"), "title");
         var file = new ByteArrayContent(content);
         file.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = "file" };
-        if (name.Length > 0) file.Headers.ContentDisposition.FileName = name;
+        if (name.Length > 0) file.Headers.ContentDisposition.FileNameStar = name;
         form.Add(file);
         return form;
     }
