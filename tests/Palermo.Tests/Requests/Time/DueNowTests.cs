@@ -101,7 +101,7 @@ public sealed class DueNowTests
         answer.Source.Provision.ShouldBe("18(27)");
     }
 
-    private static IEnumerable<(DateOnly On, Due What)> Live(Deadline deadline, int days, DateOnly? acted = null)
+    private static List<(DateOnly On, Due What)> Live(Deadline deadline, int days, DateOnly? acted = null)
     {
         var said = new List<(DateOnly, Due)>();
         for (var day = DueOn.AddDays(-days); day <= DueOn.AddDays(20); day = day.AddDays(1))
