@@ -1,6 +1,7 @@
 using Palermo.Data;
 using Palermo.Data.Access;
 using Palermo.Data.Cases;
+using Palermo.Kernel;
 using Palermo.Kernel.Access;
 using Palermo.Requests.Mail;
 using Palermo.Requests.Time;
@@ -98,7 +99,7 @@ public sealed class ReminderTests
         (settings.Host, settings.Port, settings.User, settings.Password, settings.Encrypted).ShouldBe(("mail.example", 587, "user@x", "s:cret", true));
         settings.ToString().ShouldBe("mail.example:587");
         foreach (var wrong in new[] { "mail.example", "smtps://mail.example", "http://mail.example" })
-            Should.Throw<Kernel.RefusedException>(() => MailSettings.Read(name => name == "PALERMO_SMTP" ? wrong : null)).Text.Key.ShouldBe("mail.smtp");
+            Should.Throw<RefusedException>(() => MailSettings.Read(name => name == "PALERMO_SMTP" ? wrong : null)).Text.Key.ShouldBe("mail.smtp");
         MailSettings.Read(_ => null).Sends.ShouldBeFalse();
     }
 
