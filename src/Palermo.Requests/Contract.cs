@@ -36,7 +36,7 @@ public sealed class RequestsModule(AuthoritiesModule authorities, string dataFol
     public string Store { get; } = store;
 
     /// <summary>How mail is sent.</summary>
-    public Mail.MailSettings Mail { get; init; } = Requests.Mail.MailSettings.FromEnvironment();
+    public Mail.MailSettings Mail { get; init; } = Requests.Mail.MailSettings.None;
 
     /// <summary>The kinds of requests, what each must hold and may ask for; read when first asked for.</summary>
     /// <exception cref="DataFileException">A table in <c>data/requests</c> cannot be understood.</exception>
