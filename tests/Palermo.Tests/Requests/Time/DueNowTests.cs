@@ -103,7 +103,7 @@ public sealed class DueNowTests
 
     private static List<(DateOnly On, Due What)> Live(Deadline deadline, int days, DateOnly? acted = null)
     {
-        var said = new List<(DateOnly, Due)>();
+        var said = new List<(DateOnly On, Due What)>();
         for (var day = DueOn.AddDays(-days); day <= DueOn.AddDays(20); day = day.AddDays(1))
             if (Say(deadline, day, acted) is var what and not Due.Nothing) said.Add((day, what));
         return said;
