@@ -5,3 +5,4 @@ import "./filter.js";
 import "./submit.js";
 import "./print.js";
 import "./tip.js";
+import "./passkey.js";
