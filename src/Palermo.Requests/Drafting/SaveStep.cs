@@ -54,7 +54,7 @@ internal static class SaveStep
         }
 
         if (JsonNode.DeepEquals(content, latest.Content)) return new SaveResult(latest, [], mergedWith);
-        var (before, after) = (latest.Content.ToJsonString(DocumentJson.Readable.Settings), content.ToJsonString(StepStore.Writing));
+        var (before, after) = (latest.Content.ToJsonString(DocumentJson.Readable.Settings), content.ToJsonString(DocumentJson.Readable.Settings));
         if (after.Length > Longest) throw new RefusedException("drafting.too-long", ("n", Longest >> 20));
         context.Add(new StepVersion { Subject = subject, Step = step.Name, Version = latest.Version + 1, Content = after, By = viewer.Person, ByName = viewer.Name, At = change.Now });
         change.Audit("request.step-saved", request.Case.ToString(), $"{request.Id}/{step.Name}", latest.Version == 0 ? "" : before, after);
