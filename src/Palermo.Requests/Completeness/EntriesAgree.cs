@@ -12,10 +12,10 @@ internal static class EntriesAgree
     internal static void Check(FindingList findings)
     {
         var request = findings.Request;
-        var ids = Ids(findings);
+        Identifiers(findings);
         foreach (var measure in request.Measures)
             foreach (var concerned in measure.Concerns)
-                if (!ids.Contains(concerned))
+                if (findings.ListOf(concerned) is null)
                     findings.Add("measures", $"measures/{measure.Id}/concerns", findings.ArticleOf("measures"), Severities.Wrong, "request.finding.concerns-unknown", ("given", RefusedException.Shorten(concerned)));
         foreach (var annex in request.Annexes)
         {
@@ -25,7 +25,7 @@ internal static class EntriesAgree
         }
     }
 
-    private static HashSet<string> Ids(FindingList findings)
+    private static void Identifiers(FindingList findings)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var list in DocumentShape.All)
@@ -37,7 +37,5 @@ internal static class EntriesAgree
                 else if (!ids.Add(id)) findings.Add(list.Section, $"{list.Name}/{id}/id", default, Severities.Wrong, "request.finding.id-twice", ("id", RefusedException.Shorten(id)));
             }
         }
-
-        return ids;
     }
 }

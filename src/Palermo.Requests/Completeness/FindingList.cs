@@ -11,6 +11,7 @@ internal sealed class FindingList(KindCatalogue catalogue, RequestDocument reque
     internal const int Most = 2_000;
 
     private readonly List<Finding> _findings = [];
+    private Dictionary<string, string>? _lists;
 
     internal KindCatalogue Catalogue { get; } = catalogue;
 
@@ -38,6 +39,19 @@ internal sealed class FindingList(KindCatalogue catalogue, RequestDocument reque
 
     /// <summary>The article of an item of this kind; none when the kind does not ask for it.</summary>
     internal Citation ArticleOf(string item) => Catalogue.Item(Request.Kind, item) is { } found ? Article(found.Articles) : default;
+
+    /// <summary>Name of the list in which an entry of this identifier stands; null when none does.</summary>
+    internal string? ListOf(string id)
+    {
+        if (_lists is null)
+        {
+            _lists = new(StringComparer.Ordinal);
+            foreach (var list in DocumentShape.All)
+                foreach (var entry in list.Entries(Request)) _lists.TryAdd(list.Id(entry), list.Name);
+        }
+
+        return _lists.GetValueOrDefault(id);
+    }
 
     internal IReadOnlyList<Finding> InOrder()
     {

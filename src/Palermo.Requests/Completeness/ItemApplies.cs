@@ -35,13 +35,11 @@ public static class ItemApplies
         return null;
     }
 
-    internal static bool HasEntryCondition(RequestItem item) => EntryValues(item) is not null;
-
-    /// <summary>The values an entry must have one of; null when every entry counts.</summary>
-    internal static IReadOnlyList<string>? EntryValues(RequestItem item)
+    /// <summary>Which entries of the list are meant; null when every entry counts.</summary>
+    internal static ItemCondition? EntryCondition(RequestItem item)
     {
         for (var i = 0; i < item.Conditions.Count; i++)
-            if (item.Conditions[i].Kind == ConditionKind.Entry) return item.Conditions[i].Values;
+            if (item.Conditions[i].Kind == ConditionKind.Entry) return item.Conditions[i];
         return null;
     }
 

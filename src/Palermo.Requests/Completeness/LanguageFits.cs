@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Palermo.Kernel;
 using Palermo.Requests.Document;
 using Palermo.Requests.Kinds;
@@ -28,27 +26,24 @@ internal static class LanguageFits
         }
 
         if (request.Language is not { Length: > 0 } language || language == target) return;
+        var translations = new Dictionary<string, TranslationEntry>(StringComparer.Ordinal);
+        foreach (var translation in request.Translations)
+            if (translation.Language == target && translation.Text.Length > 0) translations[translation.Field] = translation;
         foreach (var item in findings.Catalogue.Items(request.Kind))
-            if (item.IsFreeText && request.Field(item.Name) is { Length: > 0 } text && ReferenceEquals(findings.Catalogue.Item(request.Kind, item.Name), item))
-                Translated(findings, requirements, item.Section, item.Name, text, new Message(item.TextKey), target);
+            if (item.IsFreeText && request.Field(item.Name) is { Length: > 0 } text && item.Earlier < 0)
+                Translated(findings, requirements, translations, item.Section, item.Name, text, new Message(item.TextKey), target);
         foreach (var measure in request.Measures)
         {
-            if (measure.Details.Trim() is { Length: > 0 } details) Translated(findings, requirements, "measures", $"measures/{measure.Id}/details", details, new Message("request.item.measures.details"), target);
-            if (measure.Procedure.Trim() is { Length: > 0 } procedure) Translated(findings, requirements, "measures", $"measures/{measure.Id}/procedure", procedure, new Message("request.item.measures.procedure"), target);
+            if (measure.Details.Trim() is { Length: > 0 } details) Translated(findings, requirements, translations, "measures", $"measures/{measure.Id}/details", details, new Message("request.item.measures.details"), target);
+            if (measure.Procedure.Trim() is { Length: > 0 } procedure) Translated(findings, requirements, translations, "measures", $"measures/{measure.Id}/procedure", procedure, new Message("request.item.measures.procedure"), target);
         }
     }
 
-    /// <summary>The hash a translation carries of its original.</summary>
-    internal static string HashOf(string original) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(original)));
-
-    private static void Translated(FindingList findings, StateRequirements? requirements, string section, string field, string original, Message item, string target)
+    private static void Translated(FindingList findings, StateRequirements? requirements, Dictionary<string, TranslationEntry> translations, string section, string field, string original, Message item, string target)
     {
-        TranslationEntry? found = null;
-        foreach (var translation in findings.Request.Translations)
-            if (translation.Field == field && translation.Language == target && translation.Text.Length > 0) found = translation;
         var article = findings.ArticleOf("targetLanguage");
-        if (found is null) findings.Add(section, field, article, Severities.Note, "request.finding.not-translated", ("item", item), ("language", RefusedException.Shorten(target)));
-        else if (!string.Equals(found.Of, HashOf(original), StringComparison.OrdinalIgnoreCase)) findings.Add(section, field, article, Severities.Wrong, "request.finding.translation-stale", ("item", item));
+        if (!translations.TryGetValue(field, out var found)) findings.Add(section, field, article, Severities.Note, "request.finding.not-translated", ("item", item), ("language", RefusedException.Shorten(target)));
+        else if (!string.Equals(found.Of, TranslationHash.Of(original), StringComparison.OrdinalIgnoreCase)) findings.Add(section, field, article, Severities.Wrong, "request.finding.translation-stale", ("item", item));
         else if (requirements?.Certification == true && string.IsNullOrWhiteSpace(found.Certification)) findings.Add(section, field, article, Severities.Missing, "request.finding.translation-not-certified", ("item", item));
     }
 

@@ -27,9 +27,9 @@ internal static class RequiredItems
     private static bool EarlierApplies(IReadOnlyList<RequestItem> items, int at, RequestDocument request, StateRequirements? requirements)
     {
         var item = items[at];
-        if (item.Type == ItemType.List && ItemApplies.HasEntryCondition(item)) return false;
-        for (var j = 0; j < at; j++)
-            if (items[j].Name == item.Name && ItemApplies.To(items[j], request, requirements)) return true;
+        if (item.Type == ItemType.List && ItemApplies.EntryCondition(item) is not null) return false;
+        for (var j = item.Earlier; j >= 0; j = items[j].Earlier)
+            if (ItemApplies.To(items[j], request, requirements)) return true;
         return false;
     }
 
@@ -61,10 +61,15 @@ internal static class RequiredItems
         if (item.Level == ItemLevel.Expected && (HasReason(findings.Request, field) || HasReason(findings.Request, item.Name))) return;
         var severity = item.Level == ItemLevel.Mandatory ? Severities.Missing : Severities.ReasonNeeded;
         var key = "request.finding." + severity;
-        if (ItemApplies.EntryValues(item) is { } values) key += ".such";
-        else values = null;
+        object? such = null;
+        if (ItemApplies.EntryCondition(item) is { } condition)
+        {
+            key += ".such";
+            such = condition.Values.Select(v => (object)new Message(condition.Subject == "code" ? $"request.measure.{v}" : $"request.choice.{item.ListName ?? item.Name}.{condition.Subject}.{v}")).ToArray();
+        }
+
         findings.Add(item.Section, field, findings.Article(item.Articles), severity, string.IsNullOrEmpty(entry)
-            ? new Message(key, ("item", new Message(item.TextKey)), ("values", values))
+            ? new Message(key, ("item", new Message(item.TextKey)), ("values", such))
             : new Message("request.finding." + severity + ".of", ("item", new Message(item.TextKey)), ("entry", entry)));
     }
 
@@ -98,21 +103,20 @@ internal static class RequiredItems
             var path = $"measures/{asked.Id}/";
             if (findings.Catalogue.Measure(request.Kind, asked.Code) is not { } measure)
                 findings.Add("measures", path + "code", default, Severities.Wrong, "request.finding.measure-unknown", ("given", RefusedException.Shorten(asked.Code)));
-            else if (measure.Needs.Count > 0 && !Concerns(request, asked, measure))
+            else if (measure.Needs.Count > 0 && !Concerns(findings, asked, measure))
                 findings.Add("measures", path + "concerns", findings.Article(measure.Articles), Severities.Missing, "request.finding.measure-needs",
                     ("measure", new Message("request.measure." + measure.Code)), ("lists", measure.Needs.Select(n => (object)new Message("request.item." + n)).ToArray()));
         }
     }
 
-    private static bool Concerns(RequestDocument request, MeasureEntry asked, RequestMeasure measure)
+    /// <summary>A measure that names nothing it concerns may concern everything in the request.</summary>
+    private static bool Concerns(FindingList findings, MeasureEntry asked, RequestMeasure measure)
     {
-        foreach (var name in measure.Needs)
-        {
-            var list = DocumentShape.Lists[name];
-            foreach (var entry in list.Entries(request))
-                if (asked.Concerns.Count == 0 || asked.Concerns.Contains(list.Id(entry), StringComparer.Ordinal)) return true;
-        }
-
+        foreach (var concerned in asked.Concerns)
+            if (findings.ListOf(concerned) is { } list && measure.Needs.Contains(list, StringComparer.Ordinal)) return true;
+        if (asked.Concerns.Count == 0)
+            foreach (var name in measure.Needs)
+                if (DocumentShape.Lists[name].Entries(findings.Request).Count > 0) return true;
         return false;
     }
 }

@@ -25,7 +25,7 @@ internal static class BoundedJson
         if (!System.Text.Unicode.Utf8.IsValid(json)) throw ReadRequest.Wrong("$", new Message("request.json.utf8"));
         var copy = new ArrayBufferWriter<byte>(Math.Max(json.Length, 16));
         using var writer = new Utf8JsonWriter(copy, new JsonWriterOptions { SkipValidation = true });
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Deepest + 1 });
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Deepest });
         var open = new Stack<Level>();
         string? name = null;
         try

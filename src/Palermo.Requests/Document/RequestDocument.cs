@@ -348,7 +348,7 @@ public sealed record TranslationEntry
     /// <summary>The translation.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>SHA-256 of the original's UTF-8 bytes when it was translated, lower-case hexadecimal; a changed original makes the translation stale.</summary>
+    /// <summary><see cref="TranslationHash"/> of the original when it was translated; a changed original makes the translation stale.</summary>
     public string Of { get; init; } = "";
 
     /// <summary>Name of the translator.</summary>

@@ -41,7 +41,7 @@ internal static partial class KindFiles
                     throw hidden.Row.Wrong("condition", $"a later row of {same.Key} for {kind.Code} would never count; the row without a condition stands last");
             }
 
-            return new(kind, [.. rows.Select(r => r.Item with { Articles = [.. r.Item.Articles.Select(a => a.Instrument == "*" ? kind.Provision : a)] })], [.. own.Select(m => m.Measure)]);
+            return new(kind, [.. rows.Select((r, i) => r.Item with { Articles = [.. r.Item.Articles.Select(a => a.Instrument == "*" ? kind.Provision : a)], Earlier = Array.FindLastIndex(rows, Math.Max(i - 1, 0), i, e => e.Item.Name == r.Item.Name) })], [.. own.Select(m => m.Measure)]);
         }
     }
 

@@ -73,6 +73,9 @@ public sealed record RequestItem(
     /// <summary>Key of its name in the interface's texts.</summary>
     public string TextKey { get; } = "request.item." + Name;
 
+    /// <summary>Place of the row before this one of the same name in <see cref="KindCatalogue.Items(string?)"/>; -1 when this is the first.</summary>
+    internal int Earlier { get; init; } = -1;
+
     /// <summary>The list the attribute belongs to; null for anything else.</summary>
     internal string? ListName { get; } = Type == ItemType.Attribute ? Name[..Name.IndexOf('.', StringComparison.Ordinal)] : null;
 

@@ -38,7 +38,7 @@ public static class StartFromBasis
     {
         var from = new Option<FileInfo>("--from-basis") { Description = "Answer of “palermo basis … --json”.", Required = true };
         var kind = new Option<string>("--kind") { Description = "Kind of request, when the answer leads to more than one." };
-        var target = new Option<FileInfo>("--out") { Description = "File to write; by default the request is printed." };
+        var target = new Option<FileInfo>("--out") { Description = "File to write, which must not exist yet; by default the request is printed." };
         var command = new Command("new", "Starts a request from the finder's answer.") { from, kind, target, RequestCommands.Language };
         command.SetAction(result =>
         {
@@ -52,7 +52,8 @@ public static class StartFromBasis
                 return 0;
             }
 
-            File.WriteAllText(path.FullName, json + "\n");
+            // A file that is there may hold a colleague's work.
+            using (var written = new StreamWriter(new FileStream(path.FullName, FileMode.CreateNew))) written.Write(json + "\n");
             RequestCommands.Line(result, context.Texts.Say(language, "request.check.written", ("path", path.FullName)));
             return 0;
         });
