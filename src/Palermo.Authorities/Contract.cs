@@ -1,5 +1,6 @@
 using Palermo.Authorities.Entries;
 using Palermo.Authorities.Finding;
+using Palermo.Authorities.Reports;
 using Palermo.Data;
 using Palermo.Kernel;
 using Palermo.Treaties;
@@ -10,6 +11,8 @@ namespace Palermo.Authorities;
 /// <param name="treaties">The Treaties module: states, declarations, kinds.</param>
 public sealed class AuthoritiesModule(TreatyModule treaties)
 {
+    private readonly Lazy<IReadOnlyDictionary<string, string>> _finderKinds = new(() => SpecialKinds.Read(treaties.Reference.Folder));
+
     /// <summary>The Treaties module.</summary>
     public TreatyModule Treaties { get; } = treaties;
 
@@ -24,7 +27,7 @@ public sealed class AuthoritiesModule(TreatyModule treaties)
 
     /// <summary>The authorities of a state that receive a request of a kind, the best first, each with the reasons why (UNTOC art. 18(13)).</summary>
     /// <param name="state">The requested state.</param>
-    /// <param name="kind">Code of the kind of cooperation: one of the finder's, or another that entries use; one that no entry names is answered by the authority for mutual legal assistance.</param>
+    /// <param name="kind">Code of the kind of cooperation: one of the finder's, or another that entries use; where nobody is named for a special kind, the authority for the kind it belongs to answers.</param>
     /// <param name="stage">before-trial, trial or enforcement; null when not known.</param>
     /// <param name="language">ISO 639 code of the language the request will be in; null when open.</param>
     /// <param name="restricted">Whether the restricted part is read; only for people who signed in.</param>
@@ -32,14 +35,21 @@ public sealed class AuthoritiesModule(TreatyModule treaties)
     {
         ArgumentNullException.ThrowIfNull(state);
         var notified = Notifications.All(Treaties.Registry()).Where(n => n.State.Equals(state));
-        return WhichAuthority.Of([.. ReadDirectory.Entries(this, state, restricted), .. notified], new AuthorityQuestion(state, kind, stage, language, Treaties.Today));
+        return WhichAuthority.Of([.. ReadDirectory.Entries(this, state, restricted), .. notified], new AuthorityQuestion(state, kind, stage, language, Treaties.Today, General(kind)));
     }
 
     /// <summary>What a state asks of requests of a kind, each with who says so; what nobody says is empty or not-known.</summary>
     /// <param name="state">The requested state.</param>
     /// <param name="kind">Code of the kind of cooperation.</param>
     public StateRequirements RequirementsOf(State state, string kind) =>
-        RequirementsFrom.Collect(Treaties.Registry(), Find(state, kind, null, null, restricted: false), state, kind, Treaties.Today);
+        RequirementsFrom.Collect(Treaties.Registry(), Find(state, kind, null, null, restricted: false), state, kind, General(kind), Treaties.Today);
+
+    /// <summary>Writes a mail to the owner of every entry that has not been confirmed for a year, at most once in 30 days per entry.</summary>
+    /// <returns>How many mails were written.</returns>
+    public int WriteDueReminders() => DueReminders.Write(this);
+
+    /// <summary>The finder's kind that a kind of request belongs to.</summary>
+    private string General(string kind) => _finderKinds.Value.GetValueOrDefault(kind, kind);
 }
 
 /// <summary>An authority that receives a request.</summary>

@@ -22,7 +22,7 @@ public static class RequestCommands
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentNullException.ThrowIfNull(clock);
         var context = new Context(new(() => KindCatalogue.Load(dataFolder)), texts, clock);
-        return [new Command("request", "Drafts and checks requests.") { StartFromBasis.Command(context), CheckFile.Command(context) }];
+        return [new Command("request", "Drafts and checks requests.") { StartFromBasis.Command(context), CheckFile.Command(context), Letter.RenderLetter.Command(context) }];
     }
 
     /// <summary>What commands without a record need.</summary>

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Palermo.Requests.Board;
 using Palermo.Requests.Drafting;
 using Palermo.Requests.Figures;
+using Palermo.Requests.Files;
 using Palermo.Web;
 
 namespace Palermo.Requests;
@@ -22,5 +24,11 @@ public static class RequestRoutes
         RelyOn.Map(app, module);
         CheckWhileTyping.Map(app, module);
         ChooseAuthority.Map(app, module);
+        Letter.LetterRoute.Map(app, module);
+        FileRoutes.Map(app, module);
+        Calendar.CalendarRoutes.Map(app, module);
     }
+
+    /// <summary>Adds what the module does by itself: reminders and mail.</summary>
+    public static void AddErrands(IServiceCollection services) => services.AddHostedService<Mail.Errands>();
 }

@@ -50,6 +50,7 @@ internal static class Host
         services.AddSingleton(node.Access);
         services.AddSingleton(node.Authorities);
         services.AddSingleton(node.Requests);
+        RequestRoutes.AddErrands(services);
         services.AddSingleton(treaties.Texts);
         services.AddSingleton(treaties.Clock);
         services.AddSingleton(SiteOf(settings));

@@ -7,7 +7,7 @@ namespace Palermo.Authorities.Entries;
 /// <param name="Id">Identifier, as in addresses.</param>
 /// <param name="State">Its state.</param>
 /// <param name="Content">The public part.</param>
-internal sealed record DirectoryEntry(string Id, State State, AuthorityContent Content)
+public sealed record DirectoryEntry(string Id, State State, AuthorityContent Content)
 {
     /// <summary>The restricted part; null for strangers and for notifications.</summary>
     internal RestrictedPart? Restricted { get; init; }

@@ -35,10 +35,11 @@ internal static class EntryFields
     /// <param name="reference">States and instruments.</param>
     /// <param name="today">Today: nothing was said later.</param>
     /// <param name="field">Gives the text of a field, empty when there is none.</param>
+    /// <param name="errors">Receives all refusals, and what is returned is not to be used when there are any; null to stop at the first.</param>
     /// <exception cref="RefusedException">A field cannot be taken; <see cref="RefusedException.Field"/> names it.</exception>
-    internal static AuthorityContent Content(TreatyReference reference, DateOnly today, Func<string, string?> field)
+    internal static AuthorityContent Content(TreatyReference reference, DateOnly today, Func<string, string?> field, List<RefusedException>? errors = null)
     {
-        T Of<T>(string name, Func<string, T> read) => RefusedException.For(name, () => read(field(name)?.Trim() ?? ""));
+        T Of<T>(string name, Func<string, T> read) => Read(name, field, read, errors);
         string Text(string name, int longest) => Of(name, t => FieldText.Text(t, longest));
         var zone = Of("time_zone", FieldText.Zone);
         return new AuthorityContent
@@ -54,7 +55,7 @@ internal static class EntryFields
             Fax = Of("fax", FieldText.Telephone),
             Web = Of("web", t => t.Length == 0 ? "" : FieldText.Address(t)),
             TimeZone = zone,
-            Hours = Of("hours", t => Hours(t, zone)),
+            Hours = Of("hours", t => Hours(t, zone ?? "UTC")),
             AlwaysOpen = Text("always_open", 300),
             Languages = Of("languages", t => FieldText.List(t, 30, FieldText.Language)),
             Channels = Of("channels", t => FieldText.List(t, 10, c => FieldText.OneOf(c, Channels))),
@@ -73,9 +74,9 @@ internal static class EntryFields
 
     /// <summary>Reads the restricted part.</summary>
     /// <inheritdoc cref="Content"/>
-    internal static RestrictedPart RestrictedOf(TreatyReference reference, Func<string, string?> field)
+    internal static RestrictedPart RestrictedOf(TreatyReference reference, Func<string, string?> field, List<RefusedException>? errors = null)
     {
-        T Of<T>(string name, Func<string, T> read) => RefusedException.For(name, () => read(field(name)?.Trim() ?? ""));
+        T Of<T>(string name, Func<string, T> read) => Read(name, field, read, errors);
         return new RestrictedPart
         {
             Contacts = Of("contacts", t => FieldText.Text(t, 1000)),
@@ -130,6 +131,19 @@ internal static class EntryFields
     /// <summary>What two versions say differently: field, before, after.</summary>
     internal static IEnumerable<(string Field, string Before, string After)> Differences(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after) =>
         after.Where(f => before.GetValueOrDefault(f.Key, "") != f.Value).Select(f => (f.Key, before.GetValueOrDefault(f.Key, ""), f.Value));
+
+    private static T Read<T>(string name, Func<string, string?> field, Func<string, T> read, List<RefusedException>? errors)
+    {
+        try
+        {
+            return RefusedException.For(name, () => read(field(name)?.Trim() ?? ""));
+        }
+        catch (RefusedException e) when (errors is not null)
+        {
+            errors.Add(e);
+            return default!;
+        }
+    }
 
     private static IReadOnlyList<string> Kinds(string text)
     {

@@ -8,7 +8,7 @@ namespace Palermo.Authorities.Finding;
 /// <summary>Puts together what a state asks of requests from the entries of its authorities and from what it notified.</summary>
 internal static class RequirementsFrom
 {
-    internal static StateRequirements Collect(TreatyRegistry registry, IReadOnlyList<AuthorityAnswer> answers, State state, string kind, DateOnly on)
+    internal static StateRequirements Collect(TreatyRegistry registry, IReadOnlyList<AuthorityAnswer> answers, State state, string kind, string general, DateOnly on)
     {
         var own = answers.Where(a => a.Notified is null).ToArray();
         IReadOnlyList<SourcedText> Texts(Func<AuthorityContent, string> text) =>
@@ -17,7 +17,7 @@ internal static class RequirementsFrom
         IEnumerable<SourcedLanguages> languages =
         [
             .. own.Where(a => a.Content.Languages.Count > 0).Select(a => new SourcedLanguages(a.Content.Languages, a.Content.Source, a.LastConfirmedOn, a.Stale, null)),
-            .. Notifications.Languages(registry, state).Where(l => IsAbout(registry, l.Fact, kind)).Select(l => new SourcedLanguages(
+            .. Notifications.Languages(registry, state).Where(l => IsAbout(registry, l.Fact, kind, general)).Select(l => new SourcedLanguages(
                 l.Codes, registry.Reference.Sources.GetValueOrDefault(l.Fact.Source.Split(':')[0])?.Title ?? l.Fact.Source, l.Fact.Date, IsStale.On(l.Fact.Date, on), new Citation(l.Fact.Instrument, l.Fact.Article))),
         ];
         return new StateRequirements(
@@ -26,10 +26,10 @@ internal static class RequirementsFrom
             [.. own.SelectMany(a => a.Content.Channels).Distinct(StringComparer.Ordinal)]);
     }
 
-    /// <summary>A kind that no declaration speaks of by name is assistance.</summary>
-    private static bool IsAbout(TreatyRegistry registry, DeclarationFact fact, string kind)
+    /// <summary>A declaration that does not speak of a special kind by name is about it when it is about the kind it belongs to.</summary>
+    private static bool IsAbout(TreatyRegistry registry, DeclarationFact fact, string kind, string general)
     {
         var kinds = Notifications.Kinds(registry, fact);
-        return kinds.Contains(kind, StringComparer.Ordinal) || (Treaties.LegalBasis.Codes.Kind(kind) is null && kinds.Contains("mla", StringComparer.Ordinal));
+        return kinds.Contains(kind, StringComparer.Ordinal) || kinds.Contains(general, StringComparer.Ordinal);
     }
 }

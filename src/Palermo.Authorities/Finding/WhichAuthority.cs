@@ -10,14 +10,12 @@ namespace Palermo.Authorities.Finding;
 /// <param name="Stage">Stage of the proceedings; null when not known.</param>
 /// <param name="Language">Language of the request; null when open.</param>
 /// <param name="On">The day.</param>
-internal sealed record AuthorityQuestion(State State, string Kind, string? Stage, string? Language, DateOnly On);
+/// <param name="General">Code of the finder's kind it belongs to, whose authority receives it where nobody is named for it; the same for one of the finder's own.</param>
+internal sealed record AuthorityQuestion(State State, string Kind, string? Stage, string? Language, DateOnly On, string General);
 
 /// <summary>Which authority of a state receives a request.</summary>
 internal static class WhichAuthority
 {
-    /// <summary>Assistance of a special sort goes, where nobody is named for it, to the authority for mutual legal assistance.</summary>
-    private const string General = "mla";
-
     /// <summary>
     /// The authorities that receive a request, the best first: this office's own entry before what was only notified, one for the
     /// stage of proceedings before one for all stages, one that takes the language, one confirmed within a year, the one confirmed last.
@@ -28,8 +26,8 @@ internal static class WhichAuthority
     {
         var possible = entries.Where(e => !e.Ended && e.State.Equals(question.State) && (question.Stage is null || e.Content.Stage == "any" || e.Content.Stage == question.Stage)).ToArray();
         var competent = Array.FindAll(possible, e => e.Content.Kinds.Contains(question.Kind, StringComparer.Ordinal));
-        var general = competent.Length == 0 && Codes.Kind(question.Kind) is null;
-        if (general) competent = Array.FindAll(possible, e => e.Content.Kinds.Contains(General, StringComparer.Ordinal));
+        var general = competent.Length == 0 ? question.General : null;
+        if (general is not null) competent = Array.FindAll(possible, e => e.Content.Kinds.Contains(general, StringComparer.Ordinal));
         var own = Array.FindAll(competent, e => e.Notified is null);
         var alone = competent.Where(e => e.Notified is not null && !Array.Exists(own, o => StandsFor(o, e)));
         return
@@ -53,11 +51,11 @@ internal static class WhichAuthority
         && (own.Content.Stage == "any" || notification.Content.Stage == "any" || own.Content.Stage == notification.Content.Stage)
         && (own.Content.Instruments.Count == 0 || own.Content.Instruments.Contains(notification.Notified!.Value.Instrument, StringComparer.Ordinal));
 
-    private static List<AuthorityReason> Reasons(DirectoryEntry entry, AuthorityQuestion question, bool general, DirectoryEntry[] competent)
+    private static List<AuthorityReason> Reasons(DirectoryEntry entry, AuthorityQuestion question, string? general, DirectoryEntry[] competent)
     {
         var reasons = new List<AuthorityReason>
         {
-            general ? new("general", new Message("authority.reason.general"), null)
+            general is not null ? new("general", new Message("authority.reason.general", ("kind", new Message("kind." + general))), null)
                 : new("kind", new Message("authority.reason.kind", ("kind", Named(question.Kind))), null),
         };
         if (entry.Notified is { } citation) reasons.Add(new("notified", entry.Content.SaidOn is { } day ? new Message("authority.reason.notified-on", ("day", day)) : new Message("authority.reason.notified"), citation));

@@ -18,7 +18,7 @@ internal static class CalendarRoute
                 return Results.Text(Write(module, id, PageContext.LanguageOf(http.Request)), "text/calendar", System.Text.Encoding.UTF8);
             })
             .WithMetadata(new PublicAttribute(), new NotCachedAttribute())
-            .WithSummary("Opening hours of an authority as an iCalendar file.");
+            .ExcludeFromDescription();
 
     /// <summary>The file.</summary>
     /// <exception cref="RefusedException">There is no such entry, or its hours are not known.</exception>

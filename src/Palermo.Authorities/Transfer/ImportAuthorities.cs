@@ -85,7 +85,7 @@ internal static class ImportAuthorities
                 var outcome = Run(module, writer.Actor, "body", body.ToArray(), check == true);
                 return Results.Text(string.Create(CultureInfo.InvariantCulture, $$"""{"added":{{outcome.Added}},"changed":{{outcome.Changed}},"same":{{outcome.Same}}}"""), "application/json");
             })
-            .Accepts<IFormFile>("text/csv", "application/json")
+            .Accepts<string>("text/csv", "application/json")
             .WithMetadata(new ForRolesAttribute([.. Writers.Roles]) { Area = "authorities" }, new NotCachedAttribute(), new BodyLimit(LargestBody))
             .DisableAntiforgery()
             .WithSummary("Takes in a file of authorities, CSV or JSON, all of it or nothing; check=true only says what it would do.");

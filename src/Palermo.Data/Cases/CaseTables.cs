@@ -324,6 +324,9 @@ public sealed class Cost
     /// <summary>ISO 4217 code.</summary>
     public required string Currency { get; init; }
 
+    /// <summary>Whether it is substantial or extraordinary, so that it is agreed first.</summary>
+    public bool Extraordinary { get; init; }
+
     /// <summary>Who bears it: requesting or requested.</summary>
     public required string BorneBy { get; init; }
 
@@ -429,6 +432,28 @@ public sealed class OutgoingMail
 
     /// <summary>Not tried again before, UTC.</summary>
     public DateTime? NotBefore { get; set; }
+
+    /// <summary>What the mail server said the last time it did not take it; empty when nothing.</summary>
+    public string Problem { get; set; } = "";
+}
+
+/// <summary>A secret address at which a calendar program reads what is due for one person.</summary>
+public sealed class CalendarFeed
+{
+    /// <summary>Number.</summary>
+    public long Id { get; init; }
+
+    /// <summary>Whose it is.</summary>
+    public required Guid Person { get; init; }
+
+    /// <summary>SHA-256 of the secret in the address, hexadecimal.</summary>
+    public required string SecretHash { get; init; }
+
+    /// <summary>When it was made, UTC.</summary>
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>When it was taken back, UTC.</summary>
+    public DateTime? RevokedAt { get; set; }
 }
 
 /// <summary>The tables of the Requests module.</summary>
@@ -480,5 +505,10 @@ internal static class CaseTables
             e.HasIndex(n => n.Key);
         });
         model.Entity<OutgoingMail>(e => e.ToTable("outgoing_mail").HasIndex(m => m.SentAt));
+        model.Entity<CalendarFeed>(e =>
+        {
+            e.ToTable("calendar_feeds").HasIndex(f => f.SecretHash).IsUnique();
+            e.HasIndex(f => f.Person);
+        });
     }
 }

@@ -40,6 +40,7 @@ internal static class OpenRequest
             request.Basis = basis.Relied is [var first, ..] ? first : "";
             Append(change, viewer, request, "begin", DateOnly.FromDateTime(change.Now), "");
             Keep(change, viewer, request, Steps.Basis, new RequestDocument { Basis = basis });
+            Keep(change, viewer, request, Steps.Authority, new RequestDocument { RequestingAuthority = OwnAuthority(change.Context, viewer, file) });
             SearchIndex.Put(change, request, ofCase: false);
             return request.Id;
         });
@@ -126,6 +127,14 @@ internal static class OpenRequest
         var own = viewer.Standings.Where(s => Roles.WriteCases.Contains(s.Role)).Select(s => s.Organization).ToHashSet();
         return [.. context.Set<Organization>().Where(o => o.EndedAt == null).ToList()
             .Where(o => viewer.IsIn(o.Path, Roles.WriteCases)).OrderByDescending(o => own.Contains(o.Id)).ThenBy(o => o.Name, StringComparer.CurrentCulture)];
+    }
+
+    /// <summary>The requesting authority as the organization named itself last, otherwise by its name.</summary>
+    private static AuthorityEntry OwnAuthority(PalermoContext context, Viewer viewer, CaseFile file)
+    {
+        var before = context.Set<Request>().Where(r => r.OrganizationPath == file.OrganizationPath && r.Outgoing && r.Case != file.Id && !r.Confidential).OrderByDescending(r => r.CreatedAt).Select(r => r.Id).FirstOrDefault();
+        if (before != Guid.Empty && StepStore.ToDocument(StepStore.Latest(context, before, Steps.Authority).Content).RequestingAuthority is { Name.Length: > 0 } own) return own with { Officer = viewer.Name };
+        return new AuthorityEntry { Name = context.Set<Organization>().Where(o => o.Id == file.Organization).Select(o => o.Name).First(), Officer = viewer.Name };
     }
 
     private static Request Add(Change change, Viewer viewer, CaseFile file, string kind, string title, bool outgoing, string requesting, string requested, string stage)

@@ -53,7 +53,7 @@ internal static class EntryFields
         for (var i = 0; i < Names; i++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"{at}names/{i}/");
-            yield return Field(page, "persons", name + "family", "family", "text") with { Heading = page.Say(i == 0 ? "request.entry.persons.name" : "request.entry.persons.other-name", ("n", i + 1)) };
+            yield return Field(page, "persons", name + "family", "family", "text") with { Heading = page.Say(i == 0 ? "request.entry.persons.name" : "request.entry.persons.other-name", ("n", i + 1)), Folded = i > 0 };
             yield return Field(page, "persons", name + "given", "given", "text");
             yield return Field(page, "persons", name + "script", "script", "choice:Latn|Cyrl|Arab|Hans|Hant|Grek|Hebr|Deva|Jpan|Kore|Other");
             yield return Field(page, "persons", name + "kind", "kind", "choice:official|alias|former");
@@ -68,7 +68,7 @@ internal static class EntryFields
         for (var i = 0; i < Documents; i++)
         {
             var document = string.Create(CultureInfo.InvariantCulture, $"{at}documents/{i}/");
-            yield return Field(page, "persons", document + "type", "document", "choice:passport|identity-card|other") with { Heading = page.Say("request.entry.persons.document-n", ("n", i + 1)) };
+            yield return Field(page, "persons", document + "type", "document", "choice:passport|identity-card|other") with { Heading = page.Say("request.entry.persons.document-n", ("n", i + 1)), Folded = i > 0 };
             yield return Field(page, "persons", document + "number", "documentNumber", "text");
             yield return Field(page, "persons", document + "state", "documentState", "state");
             yield return Field(page, "persons", document + "validUntil", "documentUntil", "day");

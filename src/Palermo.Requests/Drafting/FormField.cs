@@ -24,8 +24,11 @@ public sealed record FormField(string Path, string Label, string Type = "text")
     /// <summary>Identifier of a list of suggestions.</summary>
     public string? List { get; init; }
 
-    /// <summary>Heading it begins a group under.</summary>
+    /// <summary>Heading it begins a group under; the group goes on to the next heading.</summary>
     public string? Heading { get; init; }
+
+    /// <summary>Whether its group is folded away while nothing stands in it.</summary>
+    public bool Folded { get; init; }
 
     /// <summary>Whether it is the reason for the absence of the field before.</summary>
     public bool IsAbsence { get; init; }

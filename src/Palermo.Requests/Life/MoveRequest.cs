@@ -20,7 +20,8 @@ namespace Palermo.Requests.Life;
 /// <param name="Text">Reasons in words.</param>
 /// <param name="Grounds">Codes of grounds, or of missing items.</param>
 /// <param name="TheirNumber">The other side's number, when they gave one.</param>
-internal sealed record Move(string Act, string Seen, DateOnly? On = null, string Text = "", IReadOnlyList<string>? Grounds = null, string TheirNumber = "");
+/// <param name="AnswerBy">By when a clarification is wished, when a day was set.</param>
+internal sealed record Move(string Act, string Seen, DateOnly? On = null, string Text = "", IReadOnlyList<string>? Grounds = null, string TheirNumber = "", DateOnly? AnswerBy = null);
 
 /// <summary>Leads a request from one stage of its life to the next.</summary>
 internal static class MoveRequest
@@ -59,6 +60,7 @@ internal static class MoveRequest
 
         if (transition.Act == "approve" || move.TheirNumber.Length > 0) SearchIndex.Put(change, request, ofCase: false);
         if (transition.Act == "accept") Freeze(change, request, "received", null);
+        WhatFollows.From(change, viewer, request, move);
         change.Audit("request." + transition.Act, request.Case.ToString(), request.Id.ToString(), before, $"{request.Stage} {Dates.Iso(on)} {string.Join(';', move.Grounds ?? [])}".TrimEnd());
     }
 

@@ -32,5 +32,5 @@ internal static class Entry
         ("officers", "BRA | Brasília | SECRET Officer | +55 666000 | secret.officer@example.org"), ("hours", "Mon-Fri 09:00-17:00"), ("time_zone", "Europe/Riga"), ("telephone", "+371 1000"));
 
     /// <summary>Whether a text holds anything of the restricted part.</summary>
-    internal static bool Leaks(string text) => text.Contains("SECRET", StringComparison.OrdinalIgnoreCase) || text.Contains("666000", StringComparison.Ordinal);
+    internal static bool Leaks(string text) => text.Contains("SECRET", StringComparison.Ordinal) || text.Contains("secret.", StringComparison.Ordinal) || text.Contains("666000", StringComparison.Ordinal);
 }

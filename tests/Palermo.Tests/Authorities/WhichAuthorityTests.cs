@@ -10,6 +10,8 @@ namespace Palermo.Tests.Authorities;
 
 public sealed class WhichAuthorityTests
 {
+    private static readonly IReadOnlyDictionary<string, string> Special = SpecialKinds.Read(Repository.Data);
+
     [Theory]
     [InlineData("2026-06-01", "2026-06-01", false)]
     [InlineData("2025-06-01", "2026-06-01", false)]
@@ -57,10 +59,12 @@ public sealed class WhichAuthorityTests
     }
 
     [Fact]
-    public void AKindNobodyIsNamedForGoesToTheAuthorityForAssistance()
+    public void ASpecialKindGoesToTheAuthorityForTheKindItBelongsTo()
     {
         Of("CAN", "videoconference").ShouldHaveSingleItem().Reasons[0].Code.ShouldBe("general");
+        Of("FIN", "firearms-tracing").ShouldHaveSingleItem().Content.Name.ShouldBe("National Police Board");
         Of("CAN", "extradition").ShouldBeEmpty();
+        Of("IRL", "firearms-tracing").ShouldBeEmpty();
     }
 
     [Fact]
@@ -96,5 +100,5 @@ public sealed class WhichAuthorityTests
         new(id, Shipped.State(input.Content.State), input.Content) { LastConfirmedOn = input.ConfirmedOn, Version = 1 };
 
     private static IReadOnlyList<AuthorityAnswer> Of(string state, string kind, string? stage = null, string? language = null, params DirectoryEntry[] entries) =>
-        WhichAuthority.Of([.. entries, .. Notifications.All(Shipped.Registry)], new AuthorityQuestion(Shipped.State(state), kind, stage, language, Entry.Today));
+        WhichAuthority.Of([.. entries, .. Notifications.All(Shipped.Registry)], new AuthorityQuestion(Shipped.State(state), kind, stage, language, Entry.Today, Special.GetValueOrDefault(kind, kind)));
 }

@@ -3,6 +3,7 @@ import "./search.js";
 import "./theme.js";
 import "./filter.js";
 import "./submit.js";
+import "./upload.js";
 import "./print.js";
 import "./tip.js";
 import "./keep.js";

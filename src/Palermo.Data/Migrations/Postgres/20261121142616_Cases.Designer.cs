@@ -12,7 +12,7 @@ using Palermo.Data;
 namespace Palermo.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresPalermoContext))]
-    [Migration("20261121140413_Cases")]
+    [Migration("20261121142616_Cases")]
     partial class Cases
     {
         /// <inheritdoc />
@@ -702,6 +702,42 @@ namespace Palermo.Data.Migrations.Postgres
                     b.ToTable("attachments", (string)null);
                 });
 
+            modelBuilder.Entity("Palermo.Data.Cases.CalendarFeed", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("secret_hash");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Person");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique();
+
+                    b.ToTable("calendar_feeds", (string)null);
+                });
+
             modelBuilder.Entity("Palermo.Data.Cases.CaseFile", b =>
                 {
                     b.Property<Guid>("Id")
@@ -794,6 +830,10 @@ namespace Palermo.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("currency");
+
+                    b.Property<bool>("Extraordinary")
+                        .HasColumnType("boolean")
+                        .HasColumnName("extraordinary");
 
                     b.Property<Guid>("Request")
                         .HasColumnType("uuid")
@@ -1022,6 +1062,11 @@ namespace Palermo.Data.Migrations.Postgres
                     b.Property<DateTime?>("NotBefore")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("not_before");
+
+                    b.Property<string>("Problem")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
 
                     b.Property<DateTime?>("SentAt")
                         .HasColumnType("timestamp with time zone")

@@ -141,6 +141,22 @@ namespace Palermo.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "calendar_feeds",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    person = table.Column<Guid>(type: "uuid", nullable: false),
+                    secret_hash = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    revoked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_calendar_feeds", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "case_members",
                 columns: table => new
                 {
@@ -180,6 +196,7 @@ namespace Palermo.Data.Migrations.Postgres
                     stage = table.Column<string>(type: "text", nullable: false),
                     amount = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
                     currency = table.Column<string>(type: "text", nullable: false),
+                    extraordinary = table.Column<bool>(type: "boolean", nullable: false),
                     borne_by = table.Column<string>(type: "text", nullable: false),
                     text = table.Column<string>(type: "text", nullable: false),
                     at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
@@ -324,7 +341,8 @@ namespace Palermo.Data.Migrations.Postgres
                     at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     sent_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     attempts = table.Column<int>(type: "integer", nullable: false),
-                    not_before = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    not_before = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    problem = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -578,6 +596,17 @@ namespace Palermo.Data.Migrations.Postgres
                 column: "settled_at");
 
             migrationBuilder.CreateIndex(
+                name: "IX_calendar_feeds_person",
+                table: "calendar_feeds",
+                column: "person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_calendar_feeds_secret_hash",
+                table: "calendar_feeds",
+                column: "secret_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_case_members_person",
                 table: "case_members",
                 column: "person");
@@ -741,6 +770,9 @@ namespace Palermo.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "authority_versions");
+
+            migrationBuilder.DropTable(
+                name: "calendar_feeds");
 
             migrationBuilder.DropTable(
                 name: "case_members");

@@ -140,6 +140,22 @@ namespace Palermo.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "calendar_feeds",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    secret_hash = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    revoked_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_calendar_feeds", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "case_members",
                 columns: table => new
                 {
@@ -179,6 +195,7 @@ namespace Palermo.Data.Migrations.Sqlite
                     stage = table.Column<string>(type: "TEXT", nullable: false),
                     amount = table.Column<decimal>(type: "TEXT", precision: 18, scale: 2, nullable: false),
                     currency = table.Column<string>(type: "TEXT", nullable: false),
+                    extraordinary = table.Column<bool>(type: "INTEGER", nullable: false),
                     borne_by = table.Column<string>(type: "TEXT", nullable: false),
                     text = table.Column<string>(type: "TEXT", nullable: false),
                     at = table.Column<DateTime>(type: "TEXT", nullable: false)
@@ -323,7 +340,8 @@ namespace Palermo.Data.Migrations.Sqlite
                     at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     sent_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    not_before = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    not_before = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    problem = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -577,6 +595,17 @@ namespace Palermo.Data.Migrations.Sqlite
                 column: "settled_at");
 
             migrationBuilder.CreateIndex(
+                name: "IX_calendar_feeds_person",
+                table: "calendar_feeds",
+                column: "person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_calendar_feeds_secret_hash",
+                table: "calendar_feeds",
+                column: "secret_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_case_members_person",
                 table: "case_members",
                 column: "person");
@@ -740,6 +769,9 @@ namespace Palermo.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "authority_versions");
+
+            migrationBuilder.DropTable(
+                name: "calendar_feeds");
 
             migrationBuilder.DropTable(
                 name: "case_members");

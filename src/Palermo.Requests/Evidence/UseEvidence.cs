@@ -1,0 +1,132 @@
+using System.Globalization;
+using Palermo.Data;
+using Palermo.Data.Cases;
+using Palermo.Kernel;
+using Palermo.Kernel.Access;
+using Palermo.Requests.Cases;
+using Palermo.Requests.Drafting;
+using Palermo.Requests.Threads;
+using Palermo.Requests.Time;
+
+namespace Palermo.Requests.Evidence;
+
+/// <summary>A wish to use evidence in another case.</summary>
+/// <param name="Attachment">Identifier of the evidence; empty for everything given with the request.</param>
+/// <param name="Text">What for, as it is said to the other state.</param>
+/// <param name="Why">consent, or exculpatory for a disclosure that exculpates an accused person.</param>
+/// <param name="Told">For a disclosure: <c>yes</c> when the other state is told before it, <c>no</c> when that is not possible.</param>
+internal sealed record UseInput(string? Attachment, string? Text, string? Why, string? Told);
+
+/// <summary>A use of another request's evidence in a case, as it stands.</summary>
+/// <param name="Request">The request it was given with.</param>
+/// <param name="Uses">The wishes, one for each limit.</param>
+/// <param name="Answer">Whether it may be used.</param>
+internal sealed record UseLine(Request Request, IReadOnlyList<EvidenceUse> Uses, UseAnswer Answer);
+
+/// <summary>Asks for consent to use evidence in another case, and writes down the answer.</summary>
+internal static class UseEvidence
+{
+    internal const int LongestText = 5000;
+
+    /// <summary>Asks the other state for its consent, or tells it of a disclosure; the words go into the thread of the request it was given with.</summary>
+    /// <exception cref="RefusedException">Something is missing, or the viewer may not write in both cases.</exception>
+    internal static void Wish(RequestsModule module, Viewer viewer, Guid caseId, Guid requestId, UseInput input)
+    {
+        var text = WriteMessage.Lines(input.Text);
+        if (text.Length is 0 or > LongestText) throw new RefusedException("evidence.text.wrong", ("n", LongestText)) { Field = "text" };
+        if (input.Why is not ("consent" or Consents.Exculpatory)) throw new RefusedException("evidence.why.wrong") { Field = "why" };
+        var exculpatory = input.Why == Consents.Exculpatory;
+        if (exculpatory && input.Told is not ("yes" or "no")) throw new RefusedException("evidence.told.wrong") { Field = "told" };
+        Change.Make(module.Database, viewer.Actor, module.Clock, change =>
+        {
+            var context = change.Context;
+            var file = Visible.Case(context, viewer, caseId);
+            Visible.MustWrite(context, viewer, file.Id, file.OrganizationPath);
+            var request = Visible.Request(context, viewer, requestId);
+            Visible.MustWrite(context, viewer, request.Case, request.OrganizationPath);
+            if (request.Case == caseId) throw new RefusedException("evidence.same-case") { Field = "request" };
+            if (exculpatory && MayUse.HowGiven(request) == Given.InRequest) throw new RefusedException("evidence.no-exception") { Field = "why" };
+            var consent = exculpatory ? Consents.Exculpatory : Consents.Asked;
+            foreach (var limit in Limits(change, request, LimitUse.AttachmentOf(context, requestId, input.Attachment)))
+            {
+                var before = context.Set<EvidenceUse>().FirstOrDefault(u => u.Limit == limit.Id && u.Case == caseId && (u.Consent == Consents.Asked || u.Consent == consent));
+                if (before is null) context.Add(new EvidenceUse { Limit = limit.Id, Case = caseId, Text = text, Consent = consent, At = change.Now });
+                else if (before.Consent == consent) throw new RefusedException("evidence.asked-already") { Conflict = true };
+                else before.Consent = consent;
+            }
+
+            WriteMessage.Add(change, request, MessageKinds.Consultation, ours: true, text, null, viewer);
+            // Art. 18(19), last sentence: without delay, when it was not possible before.
+            if (exculpatory && input.Told == "no") KeepDeadline.Add(change, request, DeadlineKinds.Legal, DateOnly.FromDateTime(change.Now), WhatIsDue.Disclosure, ours: true);
+            foreach (var subject in new[] { caseId, request.Case }) change.Audit("evidence.use-" + consent, subject.ToString(), request.Id.ToString(), "", text);
+        });
+    }
+
+    /// <summary>Writes down what the other state answered.</summary>
+    /// <exception cref="RefusedException">Not known, answered already, or not an answer.</exception>
+    internal static void Answer(RequestsModule module, Viewer viewer, Guid requestId, long number, string? consent, string? text)
+    {
+        if (consent is not (Consents.Consented or Consents.Refused)) throw new RefusedException("evidence.consent.wrong") { Field = "consent" };
+        var words = WriteMessage.Lines(text);
+        if (words.Length > LongestText) throw new RefusedException("evidence.text.wrong", ("n", LongestText)) { Field = "text" };
+        Change.Make(module.Database, viewer.Actor, module.Clock, change =>
+        {
+            var request = Visible.Request(change.Context, viewer, requestId);
+            Visible.MustWrite(change.Context, viewer, request.Case, request.OrganizationPath);
+            var use = OfRequest(change.Context, viewer, requestId).FirstOrDefault(u => u.Id == number) ?? throw new RefusedException("evidence.unknown") { NotFound = true };
+            if (use.Consent != Consents.Asked) throw new RefusedException("evidence.answered-already") { Conflict = true };
+            (use.Consent, use.AnsweredAt) = (consent, change.Now);
+            if (words.Length > 0) WriteMessage.Add(change, request, MessageKinds.Answer, ours: false, words, null, viewer);
+            foreach (var subject in new[] { use.Case, request.Case })
+                change.Audit("evidence.use-" + consent, subject.ToString(), string.Create(CultureInfo.InvariantCulture, $"{request.Id}/uses/{use.Id}"), Consents.Asked, words);
+        });
+    }
+
+    /// <summary>Wishes to use a request's evidence elsewhere, as far as the viewer may know of the other case.</summary>
+    internal static IQueryable<EvidenceUse> OfRequest(PalermoContext context, Viewer viewer, Guid requestId)
+    {
+        var cases = Visible.Cases(context, viewer);
+        return context.Set<EvidenceUse>().Where(u => context.Set<UseLimit>().Any(l => l.Id == u.Limit && l.Request == requestId) && cases.Any(c => c.Id == u.Case)).OrderBy(u => u.Id);
+    }
+
+    /// <summary>Evidence of other requests that a case wishes to use, as far as the viewer may know of those.</summary>
+    internal static IReadOnlyList<UseLine> InCase(PalermoContext context, Viewer viewer, Guid caseId)
+    {
+        var uses = context.Set<EvidenceUse>().Where(u => u.Case == caseId).OrderBy(u => u.Id).ToList();
+        var numbers = uses.Select(u => u.Limit).ToList();
+        var limits = context.Set<UseLimit>().Where(l => numbers.Contains(l.Id)).ToDictionary(l => l.Id);
+        var ids = limits.Values.Select(l => l.Request).Distinct().ToList();
+        return [.. from request in Visible.Requests(context, viewer).Where(r => ids.Contains(r.Id)).OrderBy(r => r.Id).ToList()
+                   let own = uses.Where(u => limits[u.Limit].Request == request.Id).ToList()
+                   select new UseLine(request, own, AnswerFor(context, request, caseId, own, limits))];
+    }
+
+    /// <summary>Whether a request's evidence may be used in a case as things stand.</summary>
+    internal static UseAnswer For(PalermoContext context, Request request, Guid caseId)
+    {
+        var limits = context.Set<UseLimit>().Where(l => l.Request == request.Id).ToDictionary(l => l.Id);
+        var numbers = limits.Keys.ToList();
+        return AnswerFor(context, request, caseId, context.Set<EvidenceUse>().Where(u => u.Case == caseId && numbers.Contains(u.Limit)).ToList(), limits);
+    }
+
+    private static UseAnswer AnswerFor(PalermoContext context, Request request, Guid caseId, IReadOnlyList<EvidenceUse> uses, IReadOnlyDictionary<long, UseLimit> limits)
+    {
+        var document = StepStore.Document(context, request);
+        return MayUse.Of(
+            MayUse.HowGiven(request), request.Case == caseId, document.Field("handling.confidential") == "yes" || document.Field("handling.restrictions").Length > 0,
+            [.. from limit in limits.Values
+                where limit.Request == request.Id
+                select new LimitOn(limit.Text == LimitUse.ByConvention ? "" : limit.Text, uses.LastOrDefault(u => u.Limit == limit.Id)?.Consent)]);
+    }
+
+    /// <summary>The limits that concern a piece of evidence; without one in words, what the Convention says of everything given.</summary>
+    private static List<UseLimit> Limits(Change change, Request request, Guid? attachment)
+    {
+        var limits = change.Context.Set<UseLimit>().Where(l => l.Request == request.Id && (attachment == null || l.Attachment == null || l.Attachment == attachment)).ToList();
+        if (limits.Count > 0) return limits;
+        var limit = new UseLimit { Request = request.Id, Attachment = attachment, Text = LimitUse.ByConvention, At = change.Now };
+        change.Context.Add(limit);
+        change.Context.SaveChanges();
+        return [limit];
+    }
+}

@@ -1,0 +1,49 @@
+using Palermo.Kernel;
+using Palermo.Requests.Document;
+using Palermo.Treaties.LegalBasis;
+
+namespace Palermo.Requests.Letter;
+
+/// <summary>What the request rests on, in full sentences.</summary>
+internal static class LetterBasis
+{
+    /// <summary>One sentence for each instrument relied on, the primary one first.</summary>
+    internal static IEnumerable<Paragraph> Sentences(LetterWriter to)
+    {
+        foreach (var item in Relied(to.Document))
+        {
+            if (item.Role == BasisReport.RoleCode(BasisRole.Fallback)) continue;
+            var role = item.Role is "primary" or "supplementary" or "adds-offence" ? item.Role : "supplementary";
+            var since = item.InForceSince is null ? "undated" : "since";
+            yield return to.Say(
+                ParagraphRole.Body, $"letter.basis.{role}.{since}",
+                ("articles", new Message("letter.articles", ("n", item.Articles.Count), ("articles", item.Articles.Select(SafeText.Line).ToArray()))),
+                ("title", to.Words.Title(item.Instrument) ?? SafeText.Line(item.Title)),
+                ("since", item.InForceSince));
+        }
+    }
+
+    /// <summary>Whether the request rests on no treaty, so that reciprocity is assured.</summary>
+    internal static bool IsReciprocity(RequestDocument document) => Relied(document).Any(i => i.Role == BasisReport.RoleCode(BasisRole.Fallback));
+
+    /// <summary>The provision under which a person who comes has safe conduct, of the first instrument relied on that has one.</summary>
+    /// <remarks>Source: UNTOC art. 18(27); UNCAC art. 46(27); 1988 Convention art. 7(18).</remarks>
+    internal static Citation? SafeConduct(RequestDocument document) => Relied(document).Select(i => i.Instrument switch
+    {
+        "untoc" => new Citation("untoc", "18(27)"),
+        "uncac" => new Citation("uncac", "46(27)"),
+        "drugs-1988" => new Citation("drugs-1988", "7(18)"),
+        _ => (Citation?)null,
+    }).FirstOrDefault(c => c is not null);
+
+    /// <summary>A sentence with the provision it rests on in parentheses.</summary>
+    internal static Paragraph Cited(LetterWriter to, string key, Citation? source) => to.Of(
+        ParagraphRole.Body,
+        to.Fixed(source is { } citation && to.Words.Title(citation.Instrument) is { } title
+            ? to.Words.Say("letter.cited", ("sentence", to.Words.Say(key)), ("articles", citation.Provision), ("title", title))
+            : to.Words.Say("letter.uncited", ("sentence", to.Words.Say(key)))));
+
+    private static IEnumerable<BasisReport.AvailableItem> Relied(RequestDocument document) => document.Basis is { Relied: { } relied, Report.Available: { } available }
+        ? relied.Select(id => available.FirstOrDefault(a => a.Instrument == id)).OfType<BasisReport.AvailableItem>()
+        : [];
+}

@@ -1,0 +1,42 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Palermo.Data;
+using Palermo.Data.Cases;
+using Palermo.Kernel.Access;
+using Palermo.Requests.Cases;
+using Palermo.Requests.Document;
+using Palermo.Requests.Drafting;
+using Palermo.Web;
+
+namespace Palermo.Requests.Letter;
+
+/// <summary>The letter of a request as a file, and its data.</summary>
+internal static class LetterRoute
+{
+    internal static void Map(IEndpointRouteBuilder app, RequestsModule module) =>
+        app.MapGet("/requests/{id:guid}/letter.{format}", async (HttpContext http, Guid id, string format, string? language, string? beside, CancellationToken cancel) =>
+            {
+                var viewer = http.Features.Get<Viewer>()!;
+                var document = Document(module, viewer, id, out var frozen);
+                Change.Make(module.Database, viewer.Actor, module.Clock, change => change.Audit("request.letter-taken", frozen.Case.ToString(), $"{id} {format} {language} {beside}".TrimEnd()));
+                if (format == "json") return Results.File(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(document, DocumentJson.Readable.RequestDocument)), "application/json", $"request-{document.Number ?? "draft"}.json");
+                var file = await new RenderLetter(module.Kinds, module.Texts, module.Treaties.Reference).To(format, document, language, beside, cancel);
+                return Results.File(file.Content, file.MediaType, file.FileName);
+            })
+            .WithMetadata(new ForRolesAttribute(Role.Officer, Role.Approver, Role.Drafter, Role.Auditor, Role.Reader) { Area = "requests" }, new NotCachedAttribute());
+
+    /// <summary>A request as it was approved or accepted, or as it stands while it may still change.</summary>
+    internal static RequestDocument Document(RequestsModule module, Viewer viewer, Guid id, out Request request)
+    {
+        using var context = module.Database.Connect();
+        request = Visible.Request(context, viewer, id);
+        if (!Life.Stages.MayEdit(request) && request.Stage != Life.Stages.InReview
+            && context.Set<FrozenRequest>().AsNoTracking().Where(f => f.Request == id).OrderByDescending(f => f.Id).FirstOrDefault() is { } frozen)
+            return JsonSerializer.Deserialize(frozen.Content, DocumentJson.Readable.RequestDocument)!;
+        return StepStore.Document(context, request);
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Palermo.Requests.Time;
+
+namespace Palermo.Requests.Mail;
+
+/// <summary>What the node does by itself: every minute it sends what waits, every hour it reminds of what is due.</summary>
+internal sealed partial class Errands(RequestsModule module, ILogger<Errands> log) : BackgroundService
+{
+    private const int MinutesBetweenReminders = 60;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), module.Clock);
+        for (var minute = 0; await timer.WaitForNextTickAsync(stoppingToken); minute++)
+        {
+            try
+            {
+                await Run(module, remind: minute % MinutesBetweenReminders == 0, stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // A database that is away for a moment must not end all reminders.
+                Failed(log, e);
+            }
+        }
+    }
+
+    /// <summary>One round.</summary>
+    internal static async Task Run(RequestsModule module, bool remind, CancellationToken cancel)
+    {
+        if (remind) RemindOwners.Run(module);
+        if (module.Mail.Sends) await Outbox.Send(module, (mail, stop) => SendMail.Send(module.Mail, mail, stop), cancel);
+    }
+
+    [LoggerMessage(LogLevel.Error, "Reminders or mails could not be worked through")]
+    private static partial void Failed(ILogger log, Exception exception);
+}
