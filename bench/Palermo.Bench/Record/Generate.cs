@@ -87,7 +87,7 @@ internal static class Generate
     }
 
     /// <summary>Continues the chain from its last entry.</summary>
-    private static void Audit(PalermoDatabase database, PalermoContext context, SqliteConnection? sqlite, IReadOnlyList<Person> people, long count, DateTimeOffset now)
+    private static void Audit(PalermoDatabase database, PalermoContext context, SqliteConnection? sqlite, List<Person> people, long count, DateTimeOffset now)
     {
         var last = context.Set<AuditEntry>().OrderByDescending(a => a.Number).FirstOrDefault();
         var (number, hash, subject) = (last?.Number ?? 0, last?.Hash ?? new byte[32], context.Set<Organization>().First().Id.ToString());

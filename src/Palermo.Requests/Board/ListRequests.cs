@@ -54,6 +54,9 @@ internal static class ListRequests
     /// <summary>Most rows of an export.</summary>
     internal const int Exported = 5000;
 
+    /// <summary>Most cases and requests holding the words by which the board is narrowed that are looked through, those changed last.</summary>
+    internal const int LookedThrough = 2000;
+
     /// <summary>Counting stops here: more is said as "100+".</summary>
     internal const int MostCounted = 100;
 
@@ -110,7 +113,8 @@ internal static class ListRequests
         if (query.Overdue) requests = requests.Where(r => r.DueOn < today);
         if (query.Text.Length == 0) return requests;
         if (SearchQuery.Of(query.Text, !context.Database.IsSqlite()) is not { } words) return requests.Where(r => false);
-        var (hits, cases) = (SearchIndex.Find(context, words), SearchIndex.Find(context, words));
+        // Of a word that stands everywhere, what changed last: a board is narrowed by words that tell something.
+        var (hits, cases) = (SearchCases.Hits(context, viewer, words).Take(LookedThrough), SearchCases.Hits(context, viewer, words).Take(LookedThrough));
         return requests.Where(r => hits.Where(h => h.Request != null).Select(h => h.Request!.Value).Contains(r.Id) || cases.Where(h => h.Request == null).Select(h => h.Case).Contains(r.Case));
     }
 

@@ -20,10 +20,12 @@ internal static class Suppression
     {
         var ascending = counts.Where(c => c.Value > 0).OrderBy(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).ToList();
         var (hidden, sum) = (0, 0);
-        while (hidden < ascending.Count && (ascending[hidden].Value < Smallest || (hidden > 0 && (hidden < 2 || sum < Smallest))))
-            sum += ascending[hidden++].Value;
+        while (hidden < ascending.Count && (ascending[hidden].Value < Smallest || (hidden > 0 && Tells()))) sum += ascending[hidden++].Value;
         var total = ascending.Sum(c => c.Value);
-        var tells = total < Smallest || (hidden > 0 && (hidden < 2 || sum < Smallest));
-        return new(ascending.Skip(hidden).ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal), tells ? null : total);
+        int? shownTotal = total < Smallest || (hidden > 0 && Tells()) ? null : total;
+        return new(ascending.Skip(hidden).ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal), shownTotal);
+
+        // One alone is the total less what is shown; a small sum is itself small; and numbers that are all as large as a small one can be add up to nothing else.
+        bool Tells() => hidden < 2 || sum < Smallest || (ascending[hidden - 1].Value < Smallest && sum == (Smallest - 1) * hidden);
     }
 }

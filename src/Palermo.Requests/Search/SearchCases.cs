@@ -22,6 +22,15 @@ internal sealed record FoundPage(IReadOnlyList<Found> Items, long? Next);
 /// <summary>Searches the cases and requests a viewer may know of. How many others hold the words is never counted.</summary>
 internal static class SearchCases
 {
+    /// <summary>The cases and requests a viewer may know of that hold the words of a query, what changed last first.</summary>
+    internal static IQueryable<SearchHit> Hits(PalermoContext context, Viewer viewer, string query, long? after = null)
+    {
+        var visible = Visible.Cases(context, viewer);
+        var hits = SearchIndex.Find(context, query).Where(h => visible.Any(c => c.Id == h.Case));
+        if (after is { } row) hits = hits.Where(h => h.Id < row);
+        return hits.OrderByDescending(h => h.Id);
+    }
+
     /// <summary>Finds one page.</summary>
     /// <param name="context">The record.</param>
     /// <param name="viewer">Who looks.</param>
@@ -32,10 +41,7 @@ internal static class SearchCases
     internal static FoundPage? Page(PalermoContext context, Viewer viewer, string? text, long? after)
     {
         if (SearchQuery.Of(text, !context.Database.IsSqlite()) is not { } words) return null;
-        var visible = Visible.Cases(context, viewer);
-        var found = SearchIndex.Find(context, words).Where(h => visible.Any(c => c.Id == h.Case));
-        if (after is { } row) found = found.Where(h => h.Id < row);
-        var hits = found.OrderByDescending(h => h.Id).Take(ListRequests.OnPage + 1).ToList();
+        var hits = Hits(context, viewer, words, after).Take(ListRequests.OnPage + 1).ToList();
         var shown = hits.Take(ListRequests.OnPage).ToList();
         var (caseIds, requestIds) = (shown.Select(h => h.Case).Distinct().ToList(), shown.Where(h => h.Request is not null).Select(h => h.Request!.Value).ToList());
         var cases = Visible.Cases(context, viewer).AsNoTracking().Where(c => caseIds.Contains(c.Id)).ToDictionary(c => c.Id);

@@ -16,7 +16,7 @@ namespace Palermo.Tests.Requests.Cases;
 /// <summary>Who may know of which case, by every way there is: list, count, search, export, figures, address.</summary>
 public sealed class VisibleTests
 {
-    private const int Cases = 60;
+    private const int Cases = 25;
     private static readonly DateOnly Today = new(2026, 6, 1);
 
     [Theory, EveryDatabase]
@@ -29,10 +29,9 @@ public sealed class VisibleTests
             var expected = office.Requests.Where(r => office.MaySee(viewer, r)).Select(r => r.Id).ToHashSet();
             using var context = record.Database.Connect();
             foreach (var sort in BoardQuery.Orders)
-            {
                 Paged(context, viewer, new BoardQuery { For = BoardQuery.All, Sort = sort }).ShouldBe(expected, ignoreOrder: true, $"{viewer.Name}, {sort}");
-                Paged(context, viewer, new BoardQuery { For = BoardQuery.All, Sort = sort, Text = "Everywhere" }).ShouldBe(expected, ignoreOrder: true, $"{viewer.Name}, {sort}, by words");
-            }
+
+            Paged(context, viewer, new BoardQuery { For = BoardQuery.All, Text = "Everywhere" }).ShouldBe(expected, ignoreOrder: true, $"{viewer.Name}, by words");
 
             ListRequests.Page(context, viewer, new BoardQuery { For = BoardQuery.All }, Today, ListRequests.Exported).Rows.Select(r => r.Id).ShouldBe(expected, ignoreOrder: true);
             var counts = ListRequests.Counts(context, viewer);
@@ -42,11 +41,11 @@ public sealed class VisibleTests
             ListRequests.Summary(context, viewer, Today, 500).SelectMany(b => b.Rows).Select(r => r.Id).ShouldBeSubsetOf(expected);
 
             Searched(context, viewer, "everywh").ShouldBe(expected, ignoreOrder: true);
-            foreach (var request in office.Requests)
+            foreach (var request in office.Requests.Take(8))
                 Searched(context, viewer, request.TheirNumber!).ShouldBe(expected.Contains(request.Id) ? [request.Id] : []);
 
             ReadFigures.Of(context, viewer, new FiguresQuery(), Today).Requests.ShouldBe(expected.Count);
-            foreach (var request in office.Requests.Where(r => !expected.Contains(r.Id)))
+            foreach (var request in office.Requests.Where(r => !expected.Contains(r.Id)).Take(5))
                 Should.Throw<RefusedException>(() => Visible.Request(context, viewer, request.Id)).Text.Key.ShouldBe(Should.Throw<RefusedException>(() => Visible.Request(context, viewer, Guid.NewGuid())).Text.Key);
             Visible.Cases(context, viewer).Select(c => c.Id).ToHashSet().ShouldBe(office.Requests.Where(r => expected.Contains(r.Id)).Select(r => r.Case).ToHashSet(), ignoreOrder: true);
         }
@@ -57,8 +56,8 @@ public sealed class VisibleTests
         var (seen, place) = (new List<Guid>(), (BoardPlace?)null);
         do
         {
-            var page = ListRequests.Page(context, viewer, query with { After = place }, Today, 7);
-            page.Rows.Count.ShouldBeLessThanOrEqualTo(7);
+            var page = ListRequests.Page(context, viewer, query with { After = place }, Today, 13);
+            page.Rows.Count.ShouldBeLessThanOrEqualTo(13);
             seen.AddRange(page.Rows.Select(r => r.Id));
             place = page.Next is null ? null : BoardPlace.Read(page.Next.ToString());
         }

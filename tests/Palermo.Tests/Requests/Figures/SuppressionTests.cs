@@ -47,6 +47,7 @@ public sealed class SuppressionTests
     [InlineData("2,50,60", "60", 112)]
     [InlineData("1,2,9,20", "20", 32)]
     [InlineData("3,3,9", "9", 15)]
+    [InlineData("4,4,5,9", "9", 22)]
     [InlineData("3", "", null)]
     [InlineData("7", "7", 7)]
     [InlineData("", "", null)]
