@@ -30,7 +30,12 @@ internal sealed partial class Errands(RequestsModule module, ILogger<Errands> lo
     /// <summary>One round.</summary>
     internal static async Task Run(RequestsModule module, bool remind, CancellationToken cancel)
     {
-        if (remind) RemindOwners.Run(module);
+        if (remind)
+        {
+            RemindOwners.Run(module);
+            module.Authorities.WriteDueReminders();
+        }
+
         if (module.Mail.Sends) await Outbox.Send(module, (mail, stop) => SendMail.Send(module.Mail, mail, stop), cancel);
     }
 
