@@ -16,7 +16,8 @@ public static class AccessCommands
     public static IEnumerable<Command> All(Func<ParseResult, AccessModule> open)
     {
         ArgumentNullException.ThrowIfNull(open);
-        return [new Command("user", "People who may sign in.") { Add(open), List(open), Link(open, "link", LinkKind.Invitation), Link(open, "session", LinkKind.Session) }];
+        return [new Command("user", "People who may sign in.") { Add(open), List(open), Link(open, "link", LinkKind.Invitation), Link(open, "session", LinkKind.Session) },
+            new Command("audit", "The audit trail.") { Trail.AuditCommands.Verify(open), Trail.AuditCommands.Export(open) }];
     }
 
     private static Command Add(Func<ParseResult, AccessModule> open)

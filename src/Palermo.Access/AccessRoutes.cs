@@ -14,7 +14,8 @@ namespace Palermo.Access;
 public static class AccessRoutes
 {
     /// <summary>Entries of the line below the header.</summary>
-    public static IReadOnlyList<ModuleEntry> Modules { get; } = [];
+    public static IReadOnlyList<ModuleEntry> Modules { get; } =
+        [new("/admin", "module.admin", [Role.Administrator]), new("/audit", "module.audit", [Role.Auditor, Role.Administrator])];
 
     /// <summary>Puts the gate behind routing and before everything that answers, the output cache included.</summary>
     public static void Use(IApplicationBuilder app) => app.UseMiddleware<Gatekeeper>();
@@ -31,6 +32,8 @@ public static class AccessRoutes
     {
         ArgumentNullException.ThrowIfNull(module);
         app.MapPost("/sign-out", SignOut).WithMetadata(new ForRolesAttribute(), new NotCachedAttribute(), new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
+        app.MapGet("/admin", () => Results.LocalRedirect("/admin/people")).WithMetadata(new ForRolesAttribute(Role.Administrator), new NotCachedAttribute()).ExcludeFromDescription();
+        Trail.AuditRoutes.Map(app, module);
     }
 
     private static IResult SignOut(HttpContext http, SessionKeeper sessions)

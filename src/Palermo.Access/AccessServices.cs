@@ -43,5 +43,6 @@ public static class AccessServices
         services.AddSingleton<PasswordSignIn>();
         services.AddSingleton<Passkeys>();
         services.AddSingleton<LinkUse>();
+        services.AddSingleton<Account.ChangeAccount>();
     }
 }

@@ -64,6 +64,7 @@ public abstract class PalermoContext(DbContextOptions options) : DbContext(optio
         AuditEntry.Configure(model);
         AccessTables.Configure(model);
         CaseTables.Configure(model);
+        LifeTables.Configure(model);
         AuthorityTables.Configure(model);
         Table<ParticipationFact>(model, "participation").HasIndex(f => f.Instrument);
         Table<KnownPartyFact>(model, "known_parties");

@@ -36,10 +36,11 @@ public sealed class RequestsModule(AuthoritiesModule authorities, string dataFol
     /// <summary>Folder for encrypted attachments and the node's key.</summary>
     public string Store { get; } = store;
 
-    /// <summary>How mail is sent.</summary>
-    public Mail.MailSettings Mail { get; init; } = Requests.Mail.MailSettings.FromEnvironment();
     /// <summary>Figures for everybody; none unless the environment variable <c>PALERMO_PUBLIC_FIGURES</c> is <c>yes</c>.</summary>
     internal PublicFigures Published { get; init; } = new(Environment.GetEnvironmentVariable(PublicFigures.Setting) == "yes");
+
+    /// <summary>How mail is sent.</summary>
+    public Mail.MailSettings Mail { get; init; } = Requests.Mail.MailSettings.None;
 
     /// <summary>The kinds of requests, what each must hold and may ask for; read when first asked for.</summary>
     /// <exception cref="DataFileException">A table in <c>data/requests</c> cannot be understood.</exception>

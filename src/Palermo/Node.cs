@@ -3,6 +3,7 @@ using Palermo.Authorities;
 using Palermo.Data;
 using Palermo.Kernel;
 using Palermo.Requests;
+using Palermo.Requests.Mail;
 using Palermo.Treaties;
 
 namespace Palermo;
@@ -16,13 +17,13 @@ internal sealed record Node(AccessModule Access, TreatyModule Treaties, Authorit
 {
     /// <summary>Opens all modules on a record.</summary>
     /// <exception cref="RefusedException">The record cannot be opened.</exception>
-    internal static Node Open(string data, string dataFolder, Texts texts, TimeProvider clock) =>
-        On(TreatyModule.Open(PalermoDatabase.At(data), dataFolder, texts, clock), dataFolder);
+    internal static Node Open(string data, string dataFolder, Texts texts, TimeProvider clock, Func<PalermoDatabase, MailSettings>? mail = null) =>
+        On(TreatyModule.Open(PalermoDatabase.At(data), dataFolder, texts, clock), dataFolder, mail);
 
     /// <summary>The other modules beside the Treaties module.</summary>
-    internal static Node On(TreatyModule treaties, string dataFolder)
+    internal static Node On(TreatyModule treaties, string dataFolder, Func<PalermoDatabase, MailSettings>? mail = null)
     {
         var authorities = new AuthoritiesModule(treaties);
-        return new(new AccessModule(treaties.Database, treaties.Texts, treaties.Clock), treaties, authorities, new RequestsModule(authorities, dataFolder, treaties.Database.Folder));
+        return new(new AccessModule(treaties.Database, treaties.Texts, treaties.Clock), treaties, authorities, new RequestsModule(authorities, dataFolder, treaties.Database.Folder) { Mail = mail?.Invoke(treaties.Database) ?? MailSettings.None });
     }
 }

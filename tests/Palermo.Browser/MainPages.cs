@@ -1,5 +1,6 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using Palermo.Kernel.Access;
 using Shouldly;
 using Xunit;
 
@@ -25,7 +26,6 @@ public sealed class MainPages(Site site)
         { "provisions", "/treaties/untoc/provisions" },
         { "provision", "/treaties/untoc/provisions/18(7)" },
         { "bilateral", "/treaties/bilateral" },
-        { "bilateral-new", "/treaties/bilateral/new" },
         { "states", "/states?on=2014-06-01" },
         { "state", "/states/BRA?on=2014-06-01" },
         { "compare", "/compare?states=BRA,ITA,COL&on=2014-06-01" },
@@ -34,7 +34,19 @@ public sealed class MainPages(Site site)
         { "search", "/search?q=18(7)" },
         { "about", "/about" },
         { "not-found", "/nothing-here" },
+        { "sign-in", "/sign-in" },
+        { "bilateral-new", "/treaties/bilateral/new" },
+        { "account", "/account" },
+        { "account-sign-in", "/account/sign-in" },
+        { "account-sessions", "/account/sessions" },
+        { "account-tokens", "/account/tokens" },
+        { "people", "/admin/people" },
+        { "organizations", "/admin/organizations" },
+        { "audit", "/audit" },
     };
+
+    /// <summary>Pages only somebody who signed in may open, by the beginning of their addresses.</summary>
+    private static readonly string[] Guarded = ["/treaties/bilateral/new", "/account", "/admin", "/audit"];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -43,7 +55,9 @@ public sealed class MainPages(Site site)
         foreach (var (language, dark) in new[] { ("en", false), ("ar", true) })
         {
             await using var tab = await site.Open(language, dark: dark);
+            if (Guarded.Any(g => address.StartsWith(g, StringComparison.Ordinal))) await site.SignIn(tab, Role.Administrator);
             await tab.Page.GotoAsync(address);
+            if (address != "/sign-in") tab.Page.Url.ShouldNotContain("/sign-in?");
             await tab.Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{name}-{language}.png"), FullPage = true });
             var violations = (await tab.Page.RunAxe()).Violations;
             violations.Select(v => $"{language} {v.Id}: {v.Help} {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}").ShouldBeEmpty();
@@ -59,6 +73,7 @@ public sealed class MainPages(Site site)
     public async Task Fits_a_telephone_without_sideways_scrolling(string name, string address)
     {
         await using var tab = await site.Open(width: 320);
+        if (Guarded.Any(g => address.StartsWith(g, StringComparison.Ordinal))) await site.SignIn(tab, Role.Administrator);
         await tab.Page.GotoAsync(address);
         await tab.Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{name}-320.png") });
         (await tab.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(320);

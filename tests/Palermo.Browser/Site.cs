@@ -3,7 +3,13 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Palermo.Access;
+using Palermo.Access.Invitations;
+using Palermo.Access.People;
+using Palermo.Access.Sessions;
 using Palermo.Data;
+using Palermo.Data.Access;
+using Palermo.Kernel.Access;
 using Palermo.Treaties;
 using Xunit;
 
@@ -24,6 +30,32 @@ public sealed class Site : IAsyncLifetime
 
     /// <summary>The node's address.</summary>
     public string Address { get; private set; } = "";
+
+    /// <summary>Signs somebody with a role in, without any form; answers the person's identifier.</summary>
+    public async Task<Guid> SignIn(Tab tab, Role role, string organization = "Ministry of Justice", string name = "Ana Officer")
+    {
+        var (access, sessions) = (_app!.Services.GetRequiredService<AccessModule>(), _app.Services.GetRequiredService<SessionKeeper>());
+        var (person, key) = access.Change(Actor.CommandLine, change =>
+        {
+            var made = Person(change, role, organization, name);
+            return (made.Id, sessions.Open(change, made, "passkey", "127.0.0.1", "test"));
+        });
+        await tab.Page.Context.AddCookiesAsync([new() { Name = SessionCookie.NameFor(https: false), Value = key, Url = Address, HttpOnly = true, SameSite = SameSiteAttribute.Lax }]);
+        return person;
+    }
+
+    /// <summary>The path of an invitation for somebody new.</summary>
+    public string Invite(Role role, string name = "Ana Officer") =>
+        _app!.Services.GetRequiredService<AccessModule>().Change(Actor.CommandLine, change => Links.Make(change, Person(change, role, "Ministry of Justice", name), LinkKind.Invitation));
+
+    private static Person Person(Change change, Role role, string organization, string name)
+    {
+        var where = Organizations.Named(change, organization, "BRA");
+        var person = PersonChanges.Create(change, name, $"{Guid.NewGuid():N}@example.org");
+        change.Context.SaveChanges();
+        PersonChanges.Grant(change, person.Id, where, role);
+        return person;
+    }
 
     public async ValueTask InitializeAsync()
     {

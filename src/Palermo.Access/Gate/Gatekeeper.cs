@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Palermo.Access.Sessions;
+using Palermo.Access.SignIn;
 using Palermo.Access.Tokens;
 using Palermo.Access.Trail;
 using Palermo.Kernel;
@@ -12,8 +13,10 @@ using Palermo.Web;
 namespace Palermo.Access.Gate;
 
 /// <summary>Says who is asking, and lets nobody pass whom the route does not name. What it turns away is audited.</summary>
-internal sealed class Gatekeeper(RequestDelegate next, SessionKeeper sessions, TokenKeeper tokens, RefusalLog log)
+internal sealed class Gatekeeper(RequestDelegate next, SessionKeeper sessions, TokenKeeper tokens, Guesses guesses, RefusalLog log)
 {
+    private const int FreePerNetwork = 50;
+
     /// <summary>Handles one request.</summary>
     public async Task InvokeAsync(HttpContext http)
     {
@@ -71,9 +74,16 @@ internal sealed class Gatekeeper(RequestDelegate next, SessionKeeper sessions, T
     {
         var from = NetworkAddress.Of(http);
         if (http.Request.Headers.Authorization.Count > 0)
-            return tokens.Find(http.Request.Headers.Authorization.ToString(), from) ?? throw new RefusedException("access.token-unknown") { Stranger = true };
+            return tokens.Find(http.Request.Headers.Authorization.ToString(), from) ?? throw WrongToken(http);
         if (IsApi(http) && !Admissions.Reads(http.Request.Method)) return null;
         return SessionCookie.Read(http.Request) is { } key ? sessions.Find(key, from) : null;
+    }
+
+    private RefusedException WrongToken(HttpContext http)
+    {
+        log.Note(null, http, "token.refused", "");
+        var wait = guesses.Begin("token|" + NetworkAddress.NetworkOf(http), FreePerNetwork);
+        return wait > TimeSpan.Zero ? new("access.wait", ("n", (int)Math.Ceiling(wait.TotalSeconds))) { TooOften = true } : new("access.token-unknown") { Stranger = true };
     }
 
     private static void Introduce(HttpContext http, Viewer? viewer)

@@ -20,6 +20,9 @@ internal sealed class SessionKeeper(AccessModule access, IDataProtectionProvider
     /// <summary>A session is over after this long in any case.</summary>
     internal static readonly TimeSpan Longest = TimeSpan.FromHours(12);
 
+    /// <summary>How long after signing in a person may change ways to sign in.</summary>
+    internal static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
+
     private const string Purpose = "session";
     private const int LongestAgent = 200;
     private static readonly TimeSpan SeenToThe = TimeSpan.FromMinutes(1);
@@ -53,6 +56,19 @@ internal sealed class SessionKeeper(AccessModule access, IDataProtectionProvider
         return key;
     }
 
+    /// <summary>Gives the browser a session's key; the session it had before ends.</summary>
+    internal void Give(Microsoft.AspNetCore.Http.HttpContext http, string key)
+    {
+        if (SessionCookie.Read(http.Request) is { } before && HashOf(before) is var hash)
+        {
+            using var context = access.Database.Connect();
+            context.Set<Session>().Where(s => s.KeyHash == hash).ExecuteDelete();
+            access.Forget();
+        }
+
+        SessionCookie.Write(http, key);
+    }
+
     /// <summary>Who a key belongs to; null when the session is over or never was.</summary>
     internal Viewer? Find(string key, string from)
     {
@@ -65,6 +81,16 @@ internal sealed class SessionKeeper(AccessModule access, IDataProtectionProvider
         }
 
         return Lives(known.LastSeenAt, known.ExpiresAt) ? new Viewer(known.Person, known.Name, from, known.Standings) : null;
+    }
+
+    /// <summary>Whether a session began a moment ago: ways to sign in are changed only by who just proved who they are.</summary>
+    internal bool IsFresh(Guid person, string? key)
+    {
+        if (key is null) return false;
+        var hash = HashOf(key);
+        var since = access.Now - Fresh;
+        using var context = access.Database.Connect();
+        return context.Set<Session>().Any(s => s.KeyHash == hash && s.Person == person && s.CreatedAt > since);
     }
 
     /// <summary>A person's sessions that are not over, the last used first.</summary>

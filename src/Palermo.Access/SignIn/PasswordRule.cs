@@ -13,6 +13,7 @@ internal static class PasswordRule
     internal const int Longest = 128;
 
     private const int FewestDifferent = 5;
+    private const int FewestOwn = 8;
 
     /// <summary>What common long passwords are made of, once digits and signs are taken off their ends.</summary>
     private static readonly HashSet<string> Common = new(
@@ -33,10 +34,13 @@ internal static class PasswordRule
         if (password.Length > Longest) throw new RefusedException("access.password.long", ("n", Longest)) { Field = "password" };
         var lower = password.ToLowerInvariant();
         var core = new string([.. lower.SkipWhile(c => !char.IsLetter(c)).Reverse().SkipWhile(c => !char.IsLetter(c)).Reverse()]);
-        var known = own.SelectMany(o => o.ToLowerInvariant().Split([' ', '@', '.', '-', '_'], StringSplitOptions.RemoveEmptyEntries)).Where(w => w.Length > 3);
-        if (lower.Distinct().Count() < FewestDifferent || core.Length < 4 && lower.All(char.IsAsciiDigit) || IsRow(lower) || Common.Contains(core) || Common.Contains(Unleet(core)) || known.Contains(core, StringComparer.Ordinal))
+        var known = own.SelectMany(o => o.ToLowerInvariant().Split([' ', '@', '.', '-', '_'], StringSplitOptions.RemoveEmptyEntries)).Where(w => w.Length > 2);
+        if (lower.Distinct().Count() < FewestDifferent || core.Length < 4 && lower.All(char.IsAsciiDigit) || IsRow(lower) || Common.Contains(core) || Common.Contains(Unleet(core)) || Rest(lower, known) < FewestOwn)
             throw new RefusedException("access.password.common") { Field = "password" };
     }
+
+    /// <summary>Characters left when words everybody knows of the person are taken out.</summary>
+    private static int Rest(string lower, IEnumerable<string> known) => known.OrderByDescending(w => w.Length).Aggregate(lower, (text, word) => text.Replace(word, "", StringComparison.Ordinal)).Length;
 
     private static string Unleet(string text) => new([.. text.Select(c => c switch { '0' => 'o', '1' => 'i', '3' => 'e', '4' or '@' => 'a', '5' or '$' => 's', '7' => 't', _ => c })]);
 

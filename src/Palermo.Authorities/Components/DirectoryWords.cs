@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 using Palermo.Authorities.Entries;
@@ -15,7 +16,8 @@ internal static class DirectoryWords
 
     internal static string Kind(PageContext page, string code) => Word(page, "kind.", code);
 
-    internal static string LanguageName(PageContext page, string code) => Word(page, "language.", code);
+    /// <summary>Languages by their own names, which every reader of a request in them knows, with their codes.</summary>
+    internal static string Languages(PageContext page, IEnumerable<string> codes) => page.Say("authority.list", ("items", codes.Select(Endonym).ToArray()));
 
     internal static string List(PageContext page, string prefix, IEnumerable<string> codes) =>
         page.Say("authority.list", ("items", codes.Select(c => page.Texts.Has(prefix + c) ? (object)new Message(prefix + c) : c).ToArray()));
@@ -28,7 +30,7 @@ internal static class DirectoryWords
     {
         _ when text.Length == 0 => "",
         "kinds" => List(page, "kind.", text.Split(';')),
-        "languages" => List(page, "language.", text.Split(';')),
+        "languages" => Languages(page, text.Split(';')),
         "channels" => List(page, "authority.channel.", text.Split(';')),
         "stage" => page.Say("authority.stage." + text),
         "dual_criminality" => page.Say("authority.dual." + text),
@@ -46,6 +48,18 @@ internal static class DirectoryWords
     /// <summary>The time there.</summary>
     internal static string There(PageContext page, ZonedDateTime now) =>
         page.Say("authority.now.clock", ("day", Day(now)), ("time", Clock(now)), ("offset", "UTC" + Offset.Format(now.Offset)));
+
+    private static string Endonym(string code)
+    {
+        try
+        {
+            return CultureInfo.GetCultureInfo(code, predefinedOnly: true).NativeName is { } name && name != code ? $"{name} ({code})" : code;
+        }
+        catch (CultureNotFoundException)
+        {
+            return code;
+        }
+    }
 
     private static DateOnly Day(ZonedDateTime time) => time.Date.ToDateOnly();
 

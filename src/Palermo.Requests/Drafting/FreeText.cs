@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
+using Palermo.Kernel;
 using Palermo.Requests.Document;
 using Palermo.Requests.Kinds;
+using Palermo.Requests.Letter;
 using Palermo.Web;
 
 namespace Palermo.Requests.Drafting;
@@ -13,20 +13,22 @@ namespace Palermo.Requests.Drafting;
 internal sealed record FreeText(string Path, string Text, TranslationEntry? Translation)
 {
     /// <summary><c>fresh</c>, <c>stale</c> (the original changed since) or <c>none</c>.</summary>
-    internal string State => Translation is null ? "none" : Translation.Of == HashOf(Text) ? "fresh" : "stale";
+    internal string State => Translation is null ? "none" : FreeTexts.IsOf(Translation, Text) ? "fresh" : "stale";
 
-    /// <summary>The free texts of a request; none when it is written in the language it goes out in.</summary>
+    /// <summary>The free texts of a request, as the letter shows them; none when it is written in the language it goes out in.</summary>
     internal static IReadOnlyList<FreeText> Of(KindCatalogue kinds, RequestDocument document)
     {
         if (document.TargetLanguage is not { Length: > 0 } target || target == document.Language) return [];
-        var texts = kinds.Items(document.Kind).Where(i => i is { IsFreeText: true, IsField: true }).Select(i => i.Name).Distinct(StringComparer.Ordinal).Select(n => (Path: n, Text: document.Field(n)))
-            .Concat(document.Measures.SelectMany(m => new[] { (Path: $"measures/{m.Id}/details", Text: m.Details), (Path: $"measures/{m.Id}/procedure", Text: m.Procedure) }));
-        return [.. texts.Where(t => t.Text.Length > 0).Select(t => new FreeText(t.Path, t.Text, document.Translations.FirstOrDefault(e => e.Field == t.Path && e.Language == target)))];
+        return [.. FreeTexts.Of(document, name => kinds.Item(document.Kind, name)?.IsFreeText == true)
+            .Select(t => new FreeText(t.Path, t.Text, document.Translations.LastOrDefault(e => e.Field == t.Path && e.Language == target)))];
     }
 
-    /// <summary>The hash by which a translation knows its original.</summary>
-    internal static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-
     /// <summary>What it is, in the reader's language.</summary>
-    internal string NameIn(PageContext page) => Path.Split('/') is ["measures", var id, var part] ? $"{page.Say("request.list.measures")} {id}: {page.Say("request.entry.measures." + part)}" : page.Say("request.item." + Path);
+    internal string NameIn(PageContext page) => Path.Split('/') switch
+    {
+        ["absences", var item] => page.Texts.Has("request.item." + item) ? page.Say("drafting.absence", ("item", new Message("request.item." + item))) : page.Say("drafting.absence", ("item", item)),
+        ["annexes", var id, _] => $"{page.Say("drafting.step.annexes")}: {id}",
+        [var list, var id, var member] => $"{page.Say("request.list." + list)} {id}: {page.Say($"request.entry.{list}.{member}")}",
+        _ => page.Say("request.item." + Path),
+    };
 }

@@ -16,11 +16,11 @@ internal static class FileRoutes
         var settings = FileSettings.Of(module);
         Sweep(module, settings);
         // The one route with large bodies. The server's lowest rate for bodies holds here too: a line that stands still is given up.
-        app.MapPost("/requests/{id:guid}/files/upload", (Delegate)((HttpContext http, Guid id) => UploadFile.Take(http, module, settings, id)))
+        app.MapPost("/requests/{id:guid}/files/upload", (HttpContext http, Guid id) => UploadFile.Take(http, module, settings, id))
             .WithMetadata(new ForRolesAttribute(Role.Officer, Role.Approver, Role.Drafter) { Area = "requests" }, new NotCachedAttribute(), new BodyLimit(settings.Largest + UploadFile.Besides))
             .ExcludeFromDescription();
-        app.MapGet("/requests/{id:guid}/files/{file:guid}", (Delegate)((HttpContext http, Guid id, Guid file) =>
-                ReadFile.Send(http, module, settings, http.RequestServices.GetRequiredService<PageContext>().SignedIn, id, file)))
+        app.MapGet("/requests/{id:guid}/files/{file:guid}", (HttpContext http, Guid id, Guid file) =>
+                ReadFile.Send(http, module, settings, http.RequestServices.GetRequiredService<PageContext>().SignedIn, id, file))
             .WithMetadata(new ForRolesAttribute(Role.Officer, Role.Approver, Role.Drafter, Role.Auditor, Role.Reader) { Area = "requests" }, new NotCachedAttribute())
             .ExcludeFromDescription();
     }

@@ -29,10 +29,11 @@ internal sealed class FileStore(FileSettings settings)
     /// <exception cref="RefusedException">It is too large, infected or not scanned though it must be, or the disk is full; nothing is left of it.</exception>
     internal async Task<WrittenFile> Write(Guid id, Stream source, CancellationToken cancel)
     {
-        var nodeKey = NodeKey.ReadOrMake(settings);
-        var fileKey = RandomNumberGenerator.GetBytes(SealedFormat.Key);
+        byte[] nodeKey = [], fileKey = RandomNumberGenerator.GetBytes(SealedFormat.Key);
         try
         {
+            nodeKey = NodeKey.ReadOrMake(settings);
+            Disk.MakeFolder(settings.Files);
             Disk.MakeFolder(Incoming);
             using var aes = new AesGcm(fileKey, SealedFormat.Tag);
             await using var scan = await ClamScan.Begin(settings.Scanner, cancel);
@@ -46,7 +47,8 @@ internal sealed class FileStore(FileSettings settings)
         catch (Exception e)
         {
             Drop(id);
-            if (e is DiskException or UnauthorizedAccessException) throw new RefusedException(IsFull(e) ? "files.disk-full" : "files.disk") { Conflict = true };
+            // What fails on the line by which the file comes in was refused already; this is our own disk.
+            if (e is UnauthorizedAccessException or (IOException and not Microsoft.AspNetCore.Http.BadHttpRequestException)) throw new RefusedException(IsFull(e) ? "files.disk-full" : "files.disk") { Conflict = true };
             throw;
         }
         finally
@@ -123,5 +125,5 @@ internal sealed class FileStore(FileSettings settings)
     private string MarkOf(Guid id) => Path.Combine(Incoming, $"{id:N}{Mark}");
 
     /// <summary>ENOSPC and EDQUOT, or Windows' ERROR_DISK_FULL.</summary>
-    private static bool IsFull(Exception e) => e.InnerException?.HResult is 28 or 122 or unchecked((int)0x80070070);
+    private static bool IsFull(Exception e) => e.HResult is 28 or 122 or unchecked((int)0x80070070);
 }

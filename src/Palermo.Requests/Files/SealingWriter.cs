@@ -3,9 +3,6 @@ using Palermo.Kernel;
 
 namespace Palermo.Requests.Files;
 
-/// <summary>Our own disk failed, as opposed to the line on which a file comes in.</summary>
-internal sealed class DiskException(IOException why) : Exception(why.Message, why);
-
 /// <summary>Encrypts what comes in, chunk by chunk, hashes it, shows it to the scanner and finds out what it is.</summary>
 internal sealed class SealingWriter(AesGcm aes, FileStream sink, ClamScan scan, long largest)
 {
@@ -13,15 +10,15 @@ internal sealed class SealingWriter(AesGcm aes, FileStream sink, ClamScan scan, 
     private readonly byte[] _encrypted = new byte[SealedFormat.Chunk + SealedFormat.Tag];
 
     /// <summary>Writes everything and has it on the disk.</summary>
-    /// <exception cref="RefusedException">It is larger than allowed.</exception>
-    /// <exception cref="DiskException">It cannot be written.</exception>
+    /// <exception cref="RefusedException">It is larger than allowed, or did not arrive whole.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
     internal async Task<(long Size, string Sha256, string Type)> Write(Stream source, CancellationToken cancel)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         // The first chunk is kept to see what the file is, and so are the last two: a zip's directory stands at its end.
         var (now, next) = (new byte[SealedFormat.Chunk], new byte[SealedFormat.Chunk]);
         byte[] head = [];
-        await OnDisk(() => sink.WriteAsync(_header, cancel));
+        await sink.WriteAsync(_header, cancel);
         var size = 0L;
         var length = await Fill(source, now, cancel);
         for (uint number = 0; ; number++)
@@ -34,14 +31,10 @@ internal sealed class SealingWriter(AesGcm aes, FileStream sink, ClamScan scan, 
             hash.AppendData(now, 0, length);
             await scan.Feed(now.AsMemory(0, length), cancel);
             SealedFormat.Seal(aes, _header, number, following == 0, now.AsSpan(0, length), _encrypted);
-            await OnDisk(() => sink.WriteAsync(_encrypted.AsMemory(0, length + SealedFormat.Tag), cancel));
+            await sink.WriteAsync(_encrypted.AsMemory(0, length + SealedFormat.Tag), cancel);
             if (following == 0)
             {
-                await OnDisk(() =>
-                {
-                    sink.Flush(flushToDisk: true);
-                    return ValueTask.CompletedTask;
-                });
+                sink.Flush(flushToDisk: true);
                 byte[] tail = number == 0 ? head : [.. next, .. now.AsSpan(0, length)];
                 return (size, Convert.ToHexStringLower(hash.GetHashAndReset()), FileTypes.Find(head, tail, size));
             }
@@ -59,18 +52,6 @@ internal sealed class SealingWriter(AesGcm aes, FileStream sink, ClamScan scan, 
         catch (IOException e) when (e is not Microsoft.AspNetCore.Http.BadHttpRequestException)
         {
             throw new RefusedException("files.cut-off");
-        }
-    }
-
-    private static async ValueTask OnDisk(Func<ValueTask> write)
-    {
-        try
-        {
-            await write();
-        }
-        catch (IOException e)
-        {
-            throw new DiskException(e);
         }
     }
 }

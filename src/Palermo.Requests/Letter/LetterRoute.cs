@@ -17,17 +17,26 @@ namespace Palermo.Requests.Letter;
 /// <summary>The letter of a request as a file, and its data.</summary>
 internal static class LetterRoute
 {
-    internal static void Map(IEndpointRouteBuilder app, RequestsModule module) =>
-        app.MapGet("/requests/{id:guid}/letter.{format}", async (HttpContext http, Guid id, string format, string? language, string? beside, CancellationToken cancel) =>
-            {
-                var viewer = http.Features.Get<Viewer>()!;
-                var document = Document(module, viewer, id, out var frozen);
-                Change.Make(module.Database, viewer.Actor, module.Clock, change => change.Audit("request.letter-taken", frozen.Case.ToString(), $"{id} {format} {language} {beside}".TrimEnd()));
-                if (format == "json") return Results.File(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(document, DocumentJson.Readable.RequestDocument)), "application/json", $"request-{document.Number ?? "draft"}.json");
-                var file = await new RenderLetter(module.Kinds, module.Texts, module.Treaties.Reference).To(format, document, language, beside, cancel);
-                return Results.File(file.Content, file.MediaType, file.FileName);
-            })
+    internal static void Map(IEndpointRouteBuilder app, RequestsModule module)
+    {
+        RequestDelegate take = http => Take(module, http);
+        app.MapGet("/requests/{id:guid}/letter/{format}", take)
             .WithMetadata(new ForRolesAttribute(Role.Officer, Role.Approver, Role.Drafter, Role.Auditor, Role.Reader) { Area = "requests" }, new NotCachedAttribute());
+    }
+
+    private static async Task Take(RequestsModule module, HttpContext http)
+    {
+        var viewer = http.Features.Get<Viewer>()!;
+        var id = Guid.Parse((string)http.Request.RouteValues["id"]!);
+        var format = (string)http.Request.RouteValues["format"]!;
+        var (language, beside) = (http.Request.Query["language"].ToString(), http.Request.Query["beside"].ToString());
+        var document = Document(module, viewer, id, out var request);
+        var file = format == "json"
+            ? new LetterFile(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(document, DocumentJson.Readable.RequestDocument)), "application/json", $"request-{document.Number ?? "draft"}.json")
+            : await new RenderLetter(module.Kinds, module.Texts).To(format, document, language, beside, http.RequestAborted);
+        Change.Make(module.Database, viewer.Actor, module.Clock, change => change.Audit("request.letter-taken", request.Case.ToString(), $"{id} {format} {language} {beside}".TrimEnd()));
+        await Results.File(file.Content, file.MediaType, file.FileName).ExecuteAsync(http);
+    }
 
     /// <summary>A request as it was approved or accepted, or as it stands while it may still change.</summary>
     internal static RequestDocument Document(RequestsModule module, Viewer viewer, Guid id, out Request request)

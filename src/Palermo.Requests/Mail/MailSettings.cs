@@ -42,8 +42,8 @@ public sealed class MailSettings
     public static MailSettings Drop(string folder, string origin) => new() { Folder = folder, Origin = origin.TrimEnd('/') };
 
     /// <summary>From <c>PALERMO_SMTP</c> (<c>smtp://user:password@host:587</c>), <c>PALERMO_MAIL_FOLDER</c>, <c>PALERMO_MAIL_FROM</c> and <c>PALERMO_ORIGIN</c>.</summary>
-    /// <exception cref="RefusedException">One of them cannot be understood.</exception>
-    public static MailSettings FromEnvironment() => Read(Environment.GetEnvironmentVariable);
+    /// <param name="origin">Scheme and host for links, instead of the variable; empty when the caller knows none.</param>
+    public static MailSettings FromEnvironment(string origin = "") => Read(name => name == "PALERMO_ORIGIN" && origin.Length > 0 ? origin : Environment.GetEnvironmentVariable(name));
 
     internal static MailSettings Read(Func<string, string?> variable)
     {

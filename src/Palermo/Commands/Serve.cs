@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Palermo.Data;
 using Palermo.Kernel;
+using Palermo.Requests.Mail;
 using Palermo.Treaties;
 
 namespace Palermo.Commands;
@@ -18,7 +19,7 @@ internal static class Serve
         var organization = new Option<string>("--organization") { Description = "Name of the organization whose node this is.", DefaultValueFactory = _ => "" };
         var origin = new Option<string>("--origin") { Description = "Scheme and host under which people reach the node, such as https://palermo.example; for links and passkeys. By default those of each request.", DefaultValueFactory = _ => "" };
         var command = new Command("serve", "Serve pages and API.") { urls, organization, origin };
-        command.SetAction((result, cancel) => Run(Program.RecordOf(result.GetValue(data)), new HostSettings(result.GetValue(urls)!, result.GetValue(organization)!, OriginOf(result.GetValue(origin)!)), result, cancel));
+        command.SetAction((result, cancel) => Run(Program.RecordOf(result.GetValue(data)), new HostSettings(result.GetValue(urls)!, result.GetValue(organization)!, OriginOf(result.GetValue(origin)!)), _ => MailSettings.FromEnvironment(OriginOf(result.GetValue(origin)!)), result, cancel));
         return command;
     }
 
@@ -29,7 +30,8 @@ internal static class Serve
         command.SetAction((result, cancel) =>
         {
             var record = result.GetValue(data) ?? DemoRecord(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify));
-            return Run(record, new HostSettings(result.GetValue(urls) ?? FreeLoopback(), ""), result, cancel);
+            var address = result.GetValue(urls) ?? FreeLoopback();
+            return Run(record, new HostSettings(address, ""), database => MailSettings.Drop(Path.Combine(database.Folder, "mail"), address.Split(';')[0]), result, cancel);
         });
         return command;
     }
@@ -51,9 +53,9 @@ internal static class Serve
         return Path.Combine(folder, "palermo.db");
     }
 
-    private static async Task<int> Run(string record, HostSettings settings, ParseResult result, CancellationToken cancel)
+    private static async Task<int> Run(string record, HostSettings settings, Func<PalermoDatabase, MailSettings> mail, ParseResult result, CancellationToken cancel)
     {
-        var node = Node.Open(record, Program.DataFolder, Program.LoadTexts(), TimeProvider.System);
+        var node = Node.Open(record, Program.DataFolder, Program.LoadTexts(), TimeProvider.System, mail);
         _ = node.Treaties.Reference.Provisions;
         await using var app = Host.Build(node, settings);
         await Start(app, settings.Urls, cancel);

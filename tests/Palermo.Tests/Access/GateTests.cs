@@ -90,6 +90,8 @@ public sealed partial class GateTests(NodeFixture fixture) : IClassFixture<NodeF
         response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         using var page = await _node.Get("/treaties", ("Authorization", "Basic Zm9vOmJhcg=="));
         page.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        using var context = _node.Record.Database.Connect();
+        context.Set<AuditEntry>().Count(a => a.Act == "token.refused").ShouldBe(2);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Palermo.Access;
 using Palermo.Access.People;
 using Palermo.Access.Sessions;
@@ -48,6 +49,9 @@ public static class TestPeople
             sessions.Open(change, change.Context.Set<Person>().AsNoTracking().First(p => p.Id == person.Id), "passkey", "127.0.0.1", "test"));
         return person with { Cookie = $"{SessionCookie.NameFor(https: false)}={key}" };
     }
+
+    /// <summary>One more session of a person.</summary>
+    public static TestPerson SignIn(Web.TestNode node, TestPerson person) => SignIn(node.Services.GetRequiredService<AccessModule>(), node.Services.GetRequiredService<SessionKeeper>(), person);
 
     /// <summary>A token with which a program acts for the person, as the header <c>Authorization</c>.</summary>
     public static (string Name, string Value) Token(PalermoDatabase database, TimeProvider clock, TestPerson person, params string[] scopes)

@@ -66,6 +66,16 @@ public sealed class TestNode : IAsyncDisposable
         return await Send(HttpMethod.Post, address, body, ("Cookie", string.Join("; ", set.Prepend(cookie ?? "").Where(c => c.Length > 0))));
     }
 
+    /// <summary>Posts a plain form of a page to the address it names, with the page's form token.</summary>
+    public async Task<HttpResponseMessage> PostAction(string action, string page, string cookie)
+    {
+        using var answer = await Get(page, ("Cookie", cookie));
+        var html = await answer.Content.ReadAsStringAsync();
+        var set = answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies.Select(c => c.Split(';')[0]) : [];
+        using var body = new FormUrlEncodedContent(HtmlForm.ReadAction(html, action).Select(f => new KeyValuePair<string, string>(f.Name, f.Value)));
+        return await Send(HttpMethod.Post, action, body, ("Cookie", string.Join("; ", set.Prepend(cookie))));
+    }
+
     /// <summary>Asks for an address; redirects are not followed and no cookie is kept.</summary>
     public Task<HttpResponseMessage> Get(string address, params (string Name, string Value)[] headers) => Send(HttpMethod.Get, address, null, headers);
 

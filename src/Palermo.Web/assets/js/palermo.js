@@ -8,3 +8,4 @@ import "./print.js";
 import "./tip.js";
 import "./keep.js";
 import "./check.js";
+import "./passkey.js";

@@ -101,9 +101,9 @@ public sealed class DueNowTests
         answer.Source.Provision.ShouldBe("18(27)");
     }
 
-    private static IEnumerable<(DateOnly On, Due What)> Live(Deadline deadline, int days, DateOnly? acted = null)
+    private static List<(DateOnly On, Due What)> Live(Deadline deadline, int days, DateOnly? acted = null)
     {
-        var said = new List<(DateOnly, Due)>();
+        var said = new List<(DateOnly On, Due What)>();
         for (var day = DueOn.AddDays(-days); day <= DueOn.AddDays(20); day = day.AddDays(1))
             if (Say(deadline, day, acted) is var what and not Due.Nothing) said.Add((day, what));
         return said;

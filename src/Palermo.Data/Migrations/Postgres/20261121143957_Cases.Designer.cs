@@ -12,7 +12,7 @@ using Palermo.Data;
 namespace Palermo.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresPalermoContext))]
-    [Migration("20261121142616_Cases")]
+    [Migration("20261121143957_Cases")]
     partial class Cases
     {
         /// <inheritdoc />

@@ -11,7 +11,7 @@ using Palermo.Data;
 namespace Palermo.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePalermoContext))]
-    [Migration("20261121142332_Cases")]
+    [Migration("20261121143948_Cases")]
     partial class Cases
     {
         /// <inheritdoc />

@@ -1,0 +1,51 @@
+using System.Text;
+using Palermo.Data;
+using Palermo.Data.Access;
+using Palermo.Data.Cases;
+using Palermo.Kernel;
+using Palermo.Kernel.Access;
+using Palermo.Requests.Calendar;
+using Palermo.Requests.Time;
+using Palermo.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace Palermo.Tests.Requests.Calendar;
+
+public sealed class CalendarFeedTests
+{
+    [Theory, EveryDatabase]
+    public void AFeedHoldsWhatIsDueAndNothingOfWhatIsConfidential(Provider provider)
+    {
+        using var record = new LifeRecord(provider);
+        var (open, secret) = (record.Request(title: "Account, in Lisbon"), record.Request(confidential: true, title: "Hidden matter"));
+        foreach (var request in new[] { open, secret }) KeepDeadline.Add(record.Module, record.Officer.Viewer, request.Id, new("agreed", "2026-06-10", "", "Records", "us"));
+        var address = CalendarFeeds.Make(record.Module, record.Officer.Viewer);
+        var days = Read(record, address);
+        days.Select(d => d["SUMMARY"]).ShouldBe(["Records: Account, in Lisbon", "Confidential"]);
+        days[1].ContainsKey("DESCRIPTION").ShouldBeFalse();
+        days.ShouldAllBe(d => d["DTSTART"] == "20260610" && d["STATUS"] == "CONFIRMED");
+        Read(record, address).Select(d => d["UID"]).ShouldBe(days.Select(d => d["UID"]));
+        record.All<CalendarFeed>().Single().SecretHash.ShouldNotContain(address);
+    }
+
+    [Theory, EveryDatabase]
+    public void AnAddressWorksUntilItIsTakenBackReplacedOrThePersonLeaves(Provider provider)
+    {
+        using var record = new LifeRecord(provider);
+        var first = CalendarFeeds.Make(record.Module, record.Officer.Viewer);
+        var second = CalendarFeeds.Make(record.Module, record.Officer.Viewer);
+        Unknown(record, first);
+        Read(record, second).ShouldBeEmpty();
+        CalendarFeeds.Revoke(record.Module, record.Officer.Viewer);
+        Unknown(record, second);
+        var third = CalendarFeeds.Make(record.Module, record.Officer.Viewer);
+        Change.Make(record.Record.Database, Actor.CommandLine, record.Record.Clock, change => change.Context.Set<Person>().Single(p => p.Id == record.Officer.Id).EndedAt = change.Now);
+        Unknown(record, third);
+        Unknown(record, "");
+    }
+
+    private static void Unknown(LifeRecord record, string secret) => Should.Throw<RefusedException>(() => CalendarFeeds.Read(record.Module, secret, "test")).NotFound.ShouldBeTrue();
+
+    private static IReadOnlyList<IReadOnlyDictionary<string, string>> Read(LifeRecord record, string secret) => StrictIcalendar.Read(Encoding.UTF8.GetBytes(CalendarFeeds.Read(record.Module, secret, "test")));
+}
