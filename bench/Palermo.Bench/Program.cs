@@ -11,7 +11,7 @@ internal static class Program
 {
     internal static int Main(string[] args)
     {
-        if (args.FirstOrDefault() is "generate" or "sessions" or "save") return Commands().Parse(args).Invoke();
+        if (args.FirstOrDefault() is "generate" or "sessions" or "save" or "read") return Commands().Parse(args).Invoke();
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)));
         return 0;
     }
@@ -29,7 +29,9 @@ internal static class Program
         sessions.SetAction(r => Sessions.Write(Open(r.GetValue(data)!), r.GetValue(folder)!));
         var save = new Command("save", "Saves steps one after another and says how long that took.");
         save.SetAction(r => SaveSteps.Run(Open(r.GetValue(data)!), Console.Out));
-        return new RootCommand { data, generate, sessions, save };
+        var read = new Command("read", "Asks what the board and the search ask, without pages, and says how long that took.");
+        read.SetAction(r => ReadPages.Run(Open(r.GetValue(data)!), Console.Out));
+        return new RootCommand { data, generate, sessions, save, read };
     }
 
     private static Node Open(string data) => Node.Open(data, Path.Combine(AppContext.BaseDirectory, "data"), Palermo.Program.LoadTexts(), TimeProvider.System);

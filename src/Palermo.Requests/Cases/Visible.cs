@@ -20,17 +20,23 @@ public static class Visible
     public static IQueryable<CaseFile> Cases(PalermoContext context, Viewer viewer)
     {
         var person = viewer.Person;
-        // As a set and not as a question about each case: who sees a few of many cases is answered from their list.
-        Expression<Func<CaseFile, bool>> listed = c => context.Set<CaseMember>().Where(m => m.Person == person).Select(m => m.Case).Contains(c.Id);
-        return context.Set<CaseFile>().Where(Covering(viewer).Aggregate(listed, (seen, path) => Or(seen, c => !c.Confidential && c.OrganizationPath.StartsWith(path))));
+        var paths = Covering(viewer);
+        Expression<Func<CaseFile, bool>> listed = paths.Count == 0
+            ? c => context.Set<CaseMember>().Where(m => m.Person == person).Select(m => m.Case).Contains(c.Id)
+            : c => context.Set<CaseMember>().Any(m => m.Case == c.Id && m.Person == person);
+        return context.Set<CaseFile>().Where(paths.Aggregate(listed, (seen, path) => Or(seen, c => !c.Confidential && c.OrganizationPath.StartsWith(path))));
     }
 
     /// <summary>The requests a viewer may know of.</summary>
     public static IQueryable<Request> Requests(PalermoContext context, Viewer viewer)
     {
         var person = viewer.Person;
-        Expression<Func<Request, bool>> listed = r => context.Set<CaseMember>().Where(m => m.Person == person).Select(m => m.Case).Contains(r.Case);
-        return context.Set<Request>().Where(Covering(viewer).Aggregate(listed, (seen, path) => Or(seen, r => !r.Confidential && r.OrganizationPath.StartsWith(path))));
+        var paths = Covering(viewer);
+        // Who sees only the cases of a list is answered from the list; for who sees most, each of the few others is looked up when it is met.
+        Expression<Func<Request, bool>> listed = paths.Count == 0
+            ? r => context.Set<CaseMember>().Where(m => m.Person == person).Select(m => m.Case).Contains(r.Case)
+            : r => context.Set<CaseMember>().Any(m => m.Case == r.Case && m.Person == person);
+        return context.Set<Request>().Where(paths.Aggregate(listed, (seen, path) => Or(seen, r => !r.Confidential && r.OrganizationPath.StartsWith(path))));
     }
 
     /// <summary>One case.</summary>
@@ -67,10 +73,10 @@ public static class Visible
     internal static RefusedException Unknown() => new("cases.unknown") { NotFound = true };
 
     /// <summary>The paths a viewer's roles cover, without those that lie under another one.</summary>
-    private static IEnumerable<string> Covering(Viewer viewer)
+    private static List<string> Covering(Viewer viewer)
     {
         var paths = viewer.Paths(Roles.SeeCases);
-        return paths.Where(p => !paths.Any(above => above.Length < p.Length && p.StartsWith(above, StringComparison.Ordinal)));
+        return [.. paths.Where(p => !paths.Any(above => above.Length < p.Length && p.StartsWith(above, StringComparison.Ordinal)))];
     }
 
     private static Expression<Func<T, bool>> Or<T>(Expression<Func<T, bool>> first, Expression<Func<T, bool>> second)

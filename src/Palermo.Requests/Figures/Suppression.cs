@@ -13,14 +13,14 @@ internal static class Suppression
 
     /// <summary>
     /// Leaves out numbers below <see cref="Smallest"/>, and as many of the next smallest as it takes that the total less what is
-    /// shown is not the number of a single one and is not small itself. When nothing is left to hide behind, the total goes too.
+    /// shown is not the number of a single one and is not small itself; of equal numbers all go, since which one went would tell. When nothing is left to hide behind, the total goes too.
     /// </summary>
     /// <param name="counts">Counts of groups that do not overlap.</param>
     internal static Published Suppress(IReadOnlyDictionary<string, int> counts)
     {
         var ascending = counts.Where(c => c.Value > 0).OrderBy(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).ToList();
         var (hidden, sum) = (0, 0);
-        while (hidden < ascending.Count && (ascending[hidden].Value < Smallest || (hidden > 0 && Tells()))) sum += ascending[hidden++].Value;
+        while (hidden < ascending.Count && (ascending[hidden].Value < Smallest || (hidden > 0 && (ascending[hidden].Value == ascending[hidden - 1].Value || Tells())))) sum += ascending[hidden++].Value;
         var total = ascending.Sum(c => c.Value);
         int? shownTotal = total < Smallest || (hidden > 0 && Tells()) ? null : total;
         return new(ascending.Skip(hidden).ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal), shownTotal);

@@ -48,6 +48,7 @@ public sealed class SuppressionTests
     [InlineData("1,2,9,20", "20", 32)]
     [InlineData("3,3,9", "9", 15)]
     [InlineData("4,4,5,9", "9", 22)]
+    [InlineData("3,5,5,9", "9", 22)]
     [InlineData("3", "", null)]
     [InlineData("7", "7", 7)]
     [InlineData("", "", null)]
