@@ -41,7 +41,7 @@ internal static class MoveRequest
         Visible.MustWrite(context, viewer, request.Case, request.OrganizationPath);
         if (request.Stage != move.Seen) throw new RefusedException("life.overtaken", ("stage", new Message("request.stage." + request.Stage))) { Conflict = true };
         var transition = Transitions.Find(request.Outgoing, request.Stage, move.Act) ?? throw new RefusedException("life.not-now", ("stage", new Message("request.stage." + request.Stage))) { Conflict = true };
-        if (!MayAct(viewer, request, transition)) throw new RefusedException("life.not-you", ("roles", transition.By.Select(r => new Message("role." + Roles.Code(r))).ToArray())) { Forbidden = true };
+        if (!MayAct(viewer, request, transition)) throw new RefusedException("life.not-you", ("access.role.", transition.By.Select(r => new Message("role." + Roles.Code(r))).ToArray())) { Forbidden = true };
         var today = DateOnly.FromDateTime(change.Now);
         var on = move.On ?? today;
         var events = context.Set<RequestEvent>().Where(e => e.Request == request.Id);
