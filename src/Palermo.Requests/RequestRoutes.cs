@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Palermo.Kernel.Access;
 using Palermo.Requests.Board;
 using Palermo.Requests.Drafting;
 using Palermo.Requests.Figures;
@@ -13,7 +14,7 @@ namespace Palermo.Requests;
 public static class RequestRoutes
 {
     /// <summary>Entries of the line below the header.</summary>
-    public static IReadOnlyList<ModuleEntry> Modules { get; } = [new("/requests", "module.requests")];
+    public static IReadOnlyList<ModuleEntry> Modules { get; } = [new("/requests", "module.requests", [.. Roles.SeeCases, Role.Drafter])];
 
     /// <summary>Maps the module's routes.</summary>
     public static void Map(IEndpointRouteBuilder app, RequestsModule module)

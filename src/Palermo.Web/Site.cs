@@ -18,6 +18,9 @@ public sealed class Site
     /// <summary>Scheme and host under which the node is reached from outside; empty for those of the request.</summary>
     public string Origin { get; init; } = "";
 
+    /// <summary>What the start page shows first to somebody who signed in and sees cases: what waits.</summary>
+    public Type? WhatWaits { get; init; }
+
     /// <summary>The program's version.</summary>
     public required string Version { get; init; }
 

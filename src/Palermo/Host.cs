@@ -110,6 +110,7 @@ internal static class Host
         PageAssemblies = PageAssemblies,
         Modules = [.. TreatyRoutes.Modules, .. AuthorityRoutes.Modules, .. RequestRoutes.Modules, .. AccessRoutes.Modules],
         Organization = settings.Organization,
+        WhatWaits = typeof(Requests.Board.BoardSummary),
         Origin = settings.Origin,
         Version = typeof(Host).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
         AssetVersion = AssetVersion(),

@@ -12,25 +12,39 @@ internal sealed partial class Errands(RequestsModule module, ILogger<Errands> lo
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), module.Clock);
-        for (var minute = 0; await timer.WaitForNextTickAsync(stoppingToken); minute++)
+        try
         {
-            try
-            {
-                await Run(module, remind: minute % MinutesBetweenReminders == 0, stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                // A database that is away for a moment must not end all reminders.
-                Failed(log, e);
-            }
+            using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), module.Clock);
+            for (var minute = 0; await timer.WaitForNextTickAsync(stoppingToken); minute++) await Round(minute % MinutesBetweenReminders == 0, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The node stops, perhaps before it had started; that is nothing to report.
+        }
+    }
+
+    private async Task Round(bool remind, CancellationToken cancel)
+    {
+        try
+        {
+            await Run(module, remind, cancel);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A database that is away for a moment must not end all reminders.
+            Failed(log, e);
         }
     }
 
     /// <summary>One round.</summary>
     internal static async Task Run(RequestsModule module, bool remind, CancellationToken cancel)
     {
-        if (remind) RemindOwners.Run(module);
+        if (remind)
+        {
+            RemindOwners.Run(module);
+            module.Authorities.WriteDueReminders();
+        }
+
         if (module.Mail.Sends) await Outbox.Send(module, (mail, stop) => SendMail.Send(module.Mail, mail, stop), cancel);
     }
 

@@ -27,6 +27,7 @@ public sealed class PanelTests(NodeFixture fixture) : IClassFixture<NodeFixture>
         var page = await Text($"/requests/{request.Id}", officer);
         foreach (var shown in new[] { "Safe conduct ends", "16 June 2026", "May we talk?", "Only for us", "200.00 EUR", "Extraordinary costs of", "Not for tax purposes" }) page.ShouldContain(shown);
         (await Text("/calendar", officer)).ShouldContain("Safe conduct ends");
+        (await Text($"/cases/{request.Case}", officer)).ShouldContain("Use evidence of another request");
         var number = Read(c => c.Set<Deadline>().Single(d => d.Request == request.Id).Id);
         await Post(request, officer, $"deadlines/{number}", "done");
         (await Text("/calendar", officer)).ShouldNotContain("Safe conduct ends");
