@@ -29,10 +29,10 @@ public sealed class BoardPageTests(NodeFixture fixture) : IClassFixture<NodeFixt
         {
             using var seen = await _node.Get(address, ours.Header);
             seen.StatusCode.ShouldBe(HttpStatusCode.OK, address);
-            if (!address.Contains("figures", StringComparison.Ordinal)) (await seen.Content.ReadAsStringAsync()).ShouldContain("Harbour =1+1", customMessage: address);
+            if (!address.Contains("figures", StringComparison.Ordinal)) (await seen.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("Harbour =1+1", customMessage: address);
             using var other = await _node.Get(address, theirs.Header);
             other.StatusCode.ShouldBe(HttpStatusCode.OK, address);
-            (await other.Content.ReadAsStringAsync()).ShouldNotContain("Harbour =1", customMessage: address);
+            (await other.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldNotContain("Harbour =1", customMessage: address);
             using var stranger = await _node.Get(address);
             stranger.StatusCode.ShouldBeOneOf(HttpStatusCode.Redirect, HttpStatusCode.Found, HttpStatusCode.SeeOther, HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden);
         }
@@ -46,12 +46,12 @@ public sealed class BoardPageTests(NodeFixture fixture) : IClassFixture<NodeFixt
         Begin(officer, "Later", due: new DateOnly(2026, 9, 1));
         Begin(officer, "Long ago", due: new DateOnly(2026, 1, 1));
         using var answer = await _node.Get("/requests?for=us", officer.Header);
-        var page = await answer.Content.ReadAsStringAsync();
+        var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         page.IndexOf("Long ago", StringComparison.Ordinal).ShouldBeLessThan(page.IndexOf("Later", StringComparison.Ordinal));
         page.IndexOf("Later", StringComparison.Ordinal).ShouldBeLessThan(page.IndexOf("Without a day", StringComparison.Ordinal));
         page.Split("p-is-late").Length.ShouldBe(2);
         using var overdue = await _node.Get("/api/v1/requests?overdue=yes", officer.Header);
-        using var json = JsonDocument.Parse(await overdue.Content.ReadAsStringAsync());
+        using var json = JsonDocument.Parse(await overdue.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         json.RootElement.GetProperty("requests").EnumerateArray().Select(r => r.GetProperty("title").GetString()).ShouldBe(["Long ago"]);
     }
 
@@ -61,7 +61,7 @@ public sealed class BoardPageTests(NodeFixture fixture) : IClassFixture<NodeFixt
         var officer = _node.SignIn(Role.Officer, "Sheet office");
         Begin(officer, "=HYPERLINK(1)", due: null);
         using var answer = await _node.Get("/api/v1/requests?format=csv", officer.Header);
-        (await answer.Content.ReadAsStringAsync()).ShouldNotContain(",=HYPERLINK");
+        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldNotContain(",=HYPERLINK");
     }
 
     [Theory]
@@ -83,9 +83,9 @@ public sealed class BoardPageTests(NodeFixture fixture) : IClassFixture<NodeFixt
     public async Task AnEmptyBoardSaysHowToBegin()
     {
         using var officer = await _node.Get("/requests", _node.SignIn(Role.Officer, "New office").Header);
-        (await officer.Content.ReadAsStringAsync()).ShouldContain("/requests/new");
+        (await officer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("/requests/new");
         using var reader = await _node.Get("/requests", _node.SignIn(Role.Reader, "New office").Header);
-        (await reader.Content.ReadAsStringAsync()).ShouldNotContain("/requests/new");
+        (await reader.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldNotContain("/requests/new");
     }
 
     [Fact]
