@@ -41,7 +41,7 @@ internal static class MoveRequest
         Visible.MustWrite(context, viewer, request.Case, request.OrganizationPath);
         if (request.Stage != move.Seen) throw new RefusedException("life.overtaken", ("stage", new Message("request.stage." + request.Stage))) { Conflict = true };
         var transition = Transitions.Find(request.Outgoing, request.Stage, move.Act) ?? throw new RefusedException("life.not-now", ("stage", new Message("request.stage." + request.Stage))) { Conflict = true };
-        if (!MayAct(viewer, request, transition)) throw new RefusedException("life.not-you", ("access.role.", transition.By.Select(r => new Message("role." + Roles.Code(r))).ToArray())) { Forbidden = true };
+        if (!MayAct(viewer, request, transition)) throw new RefusedException("life.not-you", ("roles", transition.By.Select(r => new Message("access.role." + Roles.Code(r))).ToArray())) { Forbidden = true };
         var today = DateOnly.FromDateTime(change.Now);
         var on = move.On ?? today;
         var events = context.Set<RequestEvent>().Where(e => e.Request == request.Id);
@@ -51,7 +51,7 @@ internal static class MoveRequest
 
         var before = request.Stage;
         if (transition.To.Length > 0) request.Stage = transition.To;
-        Append(change, request, transition.Act, before, on, string.Join(';', move.Grounds ?? []), move.Text.Trim(), viewer.Person, viewer.Name);
+        Append(change, request, transition.Act, before, on, string.Join(';', move.Grounds ?? []), Threads.WriteMessage.Lines(move.Text), viewer.Person, viewer.Name);
         if (move.TheirNumber.Length > 0) request.TheirNumber = Plain.Text(move.TheirNumber.Take(LongestNumber));
         if (transition.Act == "approve")
         {
