@@ -52,6 +52,8 @@ public static class ApiResult
         var rows = Rows(document.RootElement).ToArray();
         if (document.RootElement.ValueKind == JsonValueKind.Object) rows = WithScalars(rows, document.RootElement);
         var columns = rows.SelectMany(r => r.Select(c => c.Name)).Distinct(StringComparer.Ordinal).ToArray();
+        // Nothing to say has no columns either; the writer refuses an empty line.
+        if (columns.Length == 0) return [];
         using var stream = new MemoryStream();
         using (var writer = CsvWriter.Create(stream, new CsvWriterOptions { Injection = CsvInjection.Escape }, leaveOpen: true))
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Palermo.Kernel;
+using Palermo.Requests.Kinds;
 
 namespace Palermo.Requests.Drafting;
 
@@ -49,7 +50,8 @@ internal static class FormContent
             }
 
             if (text.Length == 0) return;
-            JsonNode made = int.TryParse(names[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out _) ? new JsonArray() : new JsonObject();
+            var isList = (i == 0 && DocumentShape.Lists.ContainsKey(names[0])) || int.TryParse(names[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out _);
+            JsonNode made = isList ? new JsonArray() : new JsonObject();
             if (node is JsonArray list)
             {
                 if (!int.TryParse(names[i], NumberStyles.None, CultureInfo.InvariantCulture, out _)) ((JsonObject)made)["id"] = names[i];

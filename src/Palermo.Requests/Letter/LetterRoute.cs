@@ -21,7 +21,8 @@ internal static class LetterRoute
     {
         RequestDelegate take = http => Take(module, http);
         app.MapGet("/requests/{id:guid}/letter/{format}", take)
-            .WithMetadata(new ForRolesAttribute(Role.Officer, Role.Approver, Role.Drafter, Role.Auditor, Role.Reader) { Area = "requests" }, new NotCachedAttribute());
+            .WithMetadata(new ForRolesAttribute(Role.Officer, Role.Approver, Role.Drafter, Role.Auditor, Role.Reader) { Area = "requests" }, new NotCachedAttribute())
+            .ExcludeFromDescription();
     }
 
     private static async Task Take(RequestsModule module, HttpContext http)

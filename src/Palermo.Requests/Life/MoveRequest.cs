@@ -41,16 +41,17 @@ internal static class MoveRequest
         Visible.MustWrite(context, viewer, request.Case, request.OrganizationPath);
         if (request.Stage != move.Seen) throw new RefusedException("life.overtaken", ("stage", new Message("request.stage." + request.Stage))) { Conflict = true };
         var transition = Transitions.Find(request.Outgoing, request.Stage, move.Act) ?? throw new RefusedException("life.not-now", ("stage", new Message("request.stage." + request.Stage))) { Conflict = true };
-        if (!MayAct(viewer, request, transition)) throw new RefusedException("life.not-you", ("roles", transition.By.Select(r => new Message("role." + Roles.Code(r))).ToArray())) { Forbidden = true };
+        if (!MayAct(viewer, request, transition)) throw new RefusedException("life.not-you", ("roles", transition.By.Select(r => new Message("access.role." + Roles.Code(r))).ToArray())) { Forbidden = true };
         var today = DateOnly.FromDateTime(change.Now);
         var on = move.On ?? today;
         var events = context.Set<RequestEvent>().Where(e => e.Request == request.Id);
         if (on > today || on < (events.Max(e => (DateOnly?)e.On) ?? on)) throw new RefusedException("life.day", ("on", on)) { Field = "on" };
         Check(module, context, viewer, request, transition, move);
+        if (transition.Act == "ask-clarification" && move.Grounds is not { Count: > 0 }) move = move with { Grounds = MissingItems(module, context, request) };
 
         var before = request.Stage;
         if (transition.To.Length > 0) request.Stage = transition.To;
-        Append(change, request, transition.Act, before, on, string.Join(';', move.Grounds ?? []), move.Text.Trim(), viewer.Person, viewer.Name);
+        Append(change, request, transition.Act, before, on, string.Join(';', move.Grounds ?? []), Threads.WriteMessage.Lines(move.Text), viewer.Person, viewer.Name);
         if (move.TheirNumber.Length > 0) request.TheirNumber = Plain.Text(move.TheirNumber.Take(LongestNumber));
         if (transition.Act == "approve")
         {
@@ -94,12 +95,20 @@ internal static class MoveRequest
                 throw new RefusedException("life.grounds-not-enough", ("grounds", not.Grounds.Select(g => new Message("request.ground." + g.Code)).ToArray()), ("source", not.Source.Provision)) { Field = "grounds" };
         }
 
+        if (transition.Needs.HasFlag(Needs.Consultation) && request.Kind != "extradition" && !context.Set<RequestEvent>().Any(e => e.Request == request.Id && e.Act == "consult"))
+            throw new RefusedException("life.consult-first");
+        if (transition.Needs.HasFlag(Needs.Urgency) && !request.Urgent) throw new RefusedException("life.urgent-only");
         if (transition.Needs.HasFlag(Needs.SecondPerson)
             && (request.CreatedBy == viewer.Person || context.Set<RequestEvent>().Where(e => e.Request == request.Id && e.Act == "submit").OrderByDescending(e => e.Number).Select(e => e.By).FirstOrDefault() == viewer.Person))
             throw new RefusedException("life.second-person") { Forbidden = true };
         if (transition.Needs.HasFlag(Needs.Complete) && CheckRequest.Findings(module, StepStore.Document(context, request)).Count(CheckRequest.Blocks) is > 0 and var missing)
             throw new RefusedException("life.incomplete", ("n", missing));
     }
+
+    /// <summary>What is missing, by item, so that figures can say why requests come back.</summary>
+    private static List<string> MissingItems(RequestsModule module, PalermoContext context, Request request) =>
+        [.. CheckRequest.Findings(module, StepStore.Document(context, request)).Where(CheckRequest.Blocks)
+            .Select(f => f.Field.Split('/') is [var list, _, var member] ? $"{list}.{member}" : f.Field).Distinct(StringComparer.Ordinal).Take(50)];
 
     /// <summary>Keeps the request as it stands now, with its hash.</summary>
     private static void Freeze(Change change, Request request, string reason, DateOnly? date)

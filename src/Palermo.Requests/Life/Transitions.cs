@@ -33,6 +33,12 @@ internal enum Needs
 
     /// <summary>Somebody other than who made it and who submitted it.</summary>
     SecondPerson = 8,
+
+    /// <summary>That the other side was consulted before (UNTOC art. 18(26)); for extradition only where appropriate (art. 16(16)), so not demanded.</summary>
+    Consultation = 16,
+
+    /// <summary>That it is urgent (UNTOC art. 18(14)).</summary>
+    Urgency = 32,
 }
 
 /// <summary>What may follow what: the life of outgoing and of incoming requests.</summary>
@@ -47,6 +53,7 @@ internal static class Transitions
         new("send-back", [Stages.InReview], Stages.Draft, Needs.Reasons, default) { By = [Role.Approver, Role.Officer] },
         new("approve", [Stages.InReview], Stages.Approved, Needs.Complete | Needs.SecondPerson, new("untoc", "18(13)")) { By = [Role.Approver] },
         new("reopen", [Stages.Approved], Stages.Draft, Needs.Reasons, default) { By = [Role.Approver] },
+        new("made-orally", [Stages.Draft, Stages.InReview, Stages.Approved], "", Needs.Urgency | Needs.Reasons, new("untoc", "18(14)")),
         new("send", [Stages.Approved], Stages.Sent, Needs.Nothing, new("untoc", "18(13)")),
         new("receipt", [Stages.Sent], Stages.Received, Needs.Nothing, new("untoc", "18(13)")),
         new("accepted", [Stages.Sent, Stages.Received, Stages.ClarificationAsked, Stages.Postponed], Stages.Accepted, Needs.Nothing, new("untoc", "18(17)")),
@@ -68,10 +75,10 @@ internal static class Transitions
         new("accept", [Stages.Received, Stages.ClarificationAsked, Stages.Postponed], Stages.Accepted, Needs.Nothing, new("untoc", "18(17)")),
         new("ask-clarification", [Stages.Received, Stages.Accepted, Stages.InExecution, Stages.PartlyExecuted], Stages.ClarificationAsked, Needs.Reasons, new("untoc", "18(16)")),
         new("clarification-came", [Stages.ClarificationAsked], Stages.Received, Needs.Reasons, new("untoc", "18(16)")),
-        new("consult", [Stages.Received, Stages.Accepted, Stages.Postponed, Stages.InExecution], "", Needs.Reasons, new("untoc", "18(26)")),
-        new("postpone", [Stages.Received, Stages.Accepted, Stages.InExecution], Stages.Postponed, Needs.Reasons, new("untoc", "18(25)")),
-        new("refuse", [Stages.Received, Stages.Accepted, Stages.ClarificationAsked, Stages.Postponed, Stages.InExecution], Stages.Refused, Needs.Grounds | Needs.Reasons, new("untoc", "18(23)")) { By = [Role.Approver] },
-        new("refuse-in-part", [Stages.Received, Stages.Accepted, Stages.InExecution, Stages.PartlyExecuted], "", Needs.Grounds | Needs.Reasons, new("untoc", "18(23)")) { By = [Role.Approver] },
+        new("consult", [Stages.Received, Stages.Accepted, Stages.ClarificationAsked, Stages.Postponed, Stages.InExecution, Stages.PartlyExecuted], "", Needs.Reasons, new("untoc", "18(26)")),
+        new("postpone", [Stages.Received, Stages.Accepted, Stages.InExecution], Stages.Postponed, Needs.Reasons | Needs.Consultation, new("untoc", "18(25)")),
+        new("refuse", [Stages.Received, Stages.Accepted, Stages.ClarificationAsked, Stages.Postponed, Stages.InExecution], Stages.Refused, Needs.Grounds | Needs.Reasons | Needs.Consultation, new("untoc", "18(23)")) { By = [Role.Approver] },
+        new("refuse-in-part", [Stages.Received, Stages.Accepted, Stages.InExecution, Stages.PartlyExecuted], "", Needs.Grounds | Needs.Reasons | Needs.Consultation, new("untoc", "18(23)")) { By = [Role.Approver] },
         new("begin-execution", [Stages.Accepted, Stages.Postponed], Stages.InExecution, Needs.Nothing, new("untoc", "18(24)")),
         new("execute-in-part", [Stages.InExecution, Stages.PartlyExecuted], Stages.PartlyExecuted, Needs.Reasons, new("untoc", "18(24)")),
         new("execute", [Stages.InExecution, Stages.PartlyExecuted], Stages.Executed, Needs.Nothing, new("untoc", "18(24)")),

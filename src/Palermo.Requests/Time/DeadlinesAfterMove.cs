@@ -26,6 +26,13 @@ internal static class DeadlinesAfterMove
             case "ask-clarification" or "clarification-asked" when move.AnswerBy is { } day:
                 Suggest(change, request, open, WhatIsDue.Clarification, day, ours: request.Outgoing);
                 break;
+            case "made-orally" when !open.Any(d => d.Text == WhatIsDue.Confirmation):
+                // Confirmed in writing forthwith (UNTOC art. 18(14)): the next day.
+                KeepDeadline.Add(change, request, DeadlineKinds.Legal, (move.On ?? DateOnly.FromDateTime(change.Now)).AddDays(1), WhatIsDue.Confirmation, ours: true);
+                break;
+            case "send":
+                KeepDeadline.Done(change, request, open.Where(d => d.Text == WhatIsDue.Confirmation));
+                break;
             case "clarified" or "clarification-came":
                 KeepDeadline.Done(change, request, open.Where(d => d.Text == WhatIsDue.Clarification));
                 break;

@@ -6,12 +6,12 @@ namespace Palermo.Requests.Time;
 /// <summary>What is due, in words: those the program entered by itself are kept as codes and said in the reader's language.</summary>
 internal static class WhatIsDue
 {
-    internal const string Mark = "@", Answer = "@answer", Clarification = "@clarification", Disclosure = "@disclosure",
+    internal const string Mark = "@", Answer = "@answer", Clarification = "@clarification", Disclosure = "@disclosure", Confirmation = "@confirmation",
         Arrest = Mark + KeepDeadline.ProvisionalArrest, SafeConduct = Mark + KeepDeadline.SafeConduct;
 
     /// <summary>The text of a deadline in a language.</summary>
     internal static string In(Texts texts, Language language, Deadline deadline) =>
-        deadline.Text is Answer or Clarification or Disclosure or Arrest or SafeConduct ? texts.Say(language, "time.due." + deadline.Text[1..]) : deadline.Text;
+        deadline.Text is Answer or Clarification or Disclosure or Confirmation or Arrest or SafeConduct ? texts.Say(language, "time.due." + deadline.Text[1..]) : deadline.Text;
 
     /// <summary>Where a legal deadline of the program's own stands; nothing for one that somebody wrote.</summary>
     internal static Citation SourceOf(string text) => text switch
@@ -19,6 +19,7 @@ internal static class WhatIsDue
         Arrest => new("untoc", "16(9)"),
         SafeConduct => new("untoc", "18(27)"),
         Disclosure => new("untoc", "18(19)"),
+        Confirmation => new("untoc", "18(14)"),
         _ => default,
     };
 }

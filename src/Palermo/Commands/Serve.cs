@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Palermo.Data;
+using Palermo.Demo;
 using Palermo.Kernel;
 using Palermo.Requests.Mail;
 using Palermo.Treaties;
@@ -26,12 +27,12 @@ internal static class Serve
     internal static Command Demo(Option<string> data)
     {
         var urls = new Option<string>("--urls") { Description = "Addresses to listen on; by default the first free loopback port from 5080 on." };
-        var command = new Command("demo", "Load the shipped facts into a SQLite file and serve them on a loopback port.") { urls };
+        var command = new Command("demo", "Serve the shipped facts with invented offices, people and cases on a loopback port; prints links to sign in.") { urls };
         command.SetAction((result, cancel) =>
         {
             var record = result.GetValue(data) ?? DemoRecord(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify));
             var address = result.GetValue(urls) ?? FreeLoopback();
-            return Run(record, new HostSettings(address, ""), database => MailSettings.Drop(Path.Combine(database.Folder, "mail"), address.Split(';')[0]), result, cancel);
+            return Run(record, new HostSettings(address, ""), database => MailSettings.Drop(Path.Combine(database.Folder, "mail"), address.Split(';')[0]), result, cancel, demo: true);
         });
         return command;
     }
@@ -53,14 +54,22 @@ internal static class Serve
         return Path.Combine(folder, "palermo.db");
     }
 
-    private static async Task<int> Run(string record, HostSettings settings, Func<PalermoDatabase, MailSettings> mail, ParseResult result, CancellationToken cancel)
+    private static async Task<int> Run(string record, HostSettings settings, Func<PalermoDatabase, MailSettings> mail, ParseResult result, CancellationToken cancel, bool demo = false)
     {
+        var output = result.InvocationConfiguration.Output;
         var node = Node.Open(record, Program.DataFolder, Program.LoadTexts(), TimeProvider.System, mail);
+        if (demo) await FillDemo.Run(node, Program.DataFolder, cancel);
         _ = node.Treaties.Reference.Provisions;
         await using var app = Host.Build(node, settings);
         await Start(app, settings.Urls, cancel);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        await result.InvocationConfiguration.Output.WriteLineAsync($"Palermo is at {string.Join(' ', addresses)} (record: {node.Treaties.Database.Described}). Press Ctrl+C to stop.");
+        await output.WriteLineAsync($"Palermo is at {string.Join(' ', addresses)} (record: {node.Treaties.Database.Described}). Press Ctrl+C to stop.");
+        if (demo)
+        {
+            var people = DemoPlan.Load(Program.DataFolder, node.Treaties.Today).People;
+            foreach (var line in DemoLinks.Lines(node, people, addresses.First()).Concat(DemoLinks.Hints(node, record))) await output.WriteLineAsync(line);
+        }
+
         await app.WaitForShutdownAsync(cancel);
         return 0;
     }

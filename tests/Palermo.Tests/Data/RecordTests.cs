@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Palermo.Data;
+using Palermo.Data.Audit;
 using Palermo.Data.Facts;
 using Palermo.Kernel;
 using Palermo.Tests.Support;
@@ -92,7 +93,13 @@ public sealed class RecordTests
         using var context = record.Database.Connect();
         string[] tables = ["batches", "withdrawals", "participation", "known_parties", "declarations", "territorial", "knowledge", "treaty_texts", "bilateral_treaties"];
         Withdraw(record);
-        context.Model.GetEntityTypes().Select(t => t.GetTableName()!).Order().ShouldBe(tables.Order());
+        var onlyGrows = context.Model.GetEntityTypes().Where(t => typeof(Fact).IsAssignableFrom(t.ClrType) || typeof(IOnlyGrows).IsAssignableFrom(t.ClrType) || t.ClrType == typeof(Batch) || t.ClrType == typeof(Withdrawal))
+            .Select(t => t.GetTableName()!).ToList();
+        onlyGrows.ShouldBe(tables.Concat(["audit", "step_versions", "frozen_requests", "request_events", "thread_messages", "authority_versions", "authority_confirmations"]), ignoreOrder: true);
+        var triggers = context.Database.SqlQueryRaw<string>(provider == Provider.Sqlite
+            ? "SELECT name AS \"Value\" FROM sqlite_master WHERE type = 'trigger'" : "SELECT tgname::text AS \"Value\" FROM pg_trigger").ToList();
+        foreach (var table in onlyGrows)
+            foreach (var trigger in provider == Provider.Sqlite ? new[] { "no_update", "no_delete", "no_replace" } : ["only_grows"]) triggers.ShouldContain($"{table}_{trigger}");
         foreach (var table in tables)
         {
             var column = table == "batches" ? "number" : "batch";
