@@ -1,22 +1,35 @@
-// Saves the persons of a request again and again until it is killed: what the test of crashes kills. Arguments: the record, the data folder, the request, the person.
+// Saves the persons of a request again and again until it is killed: what the test of crashes kills. Arguments: the record, the
+// request, the person. It says "ready", waits for a line, and then says "begin N" before and "done N" after saving version N.
 using System.Globalization;
-using Palermo;
+using Palermo.Data;
+using Palermo.Data.Cases;
 using Palermo.Kernel.Access;
 using Palermo.Requests.Document;
 using Palermo.Requests.Drafting;
 
-var node = Node.Open(args[0], args[1], Program.LoadTexts(), TimeProvider.System);
-var (request, person) = (Guid.Parse(args[2]), Guid.Parse(args[3]));
-Viewer viewer;
-using (var context = node.Requests.Database.Connect())
-    viewer = new Viewer(person, "crash", "test", [new Standing(Role.Officer, Guid.Empty, context.Set<Palermo.Data.Cases.Request>().Single(r => r.Id == request).OrganizationPath)]);
+var database = PalermoDatabase.At(args[0]);
+var (request, person) = (Guid.Parse(args[1]), Guid.Parse(args[2]));
 var step = Steps.Find(Steps.Persons)!;
-for (var n = 1; ; n++)
+Viewer viewer;
+SavedStep saved;
+Read();
+Console.WriteLine("ready");
+Console.ReadLine();
+while (true)
 {
-    SavedStep saved;
-    using (var context = node.Requests.Database.Connect()) saved = StepStore.All(context, context.Set<Palermo.Data.Cases.Request>().Single(r => r.Id == request)).GetValueOrDefault(step.Name) ?? new(0, []);
-    var people = Enumerable.Range(1, 40).Select(i => new PersonEntry { Id = "p" + i.ToString(CultureInfo.InvariantCulture), Names = [new NameEntry($"Family{saved.Version + 1}", $"Given{i}")] });
+    Read();
+    var version = (saved.Version + 1).ToString("00000", CultureInfo.InvariantCulture);
+    var people = Enumerable.Range(1, 40).Select(i => new PersonEntry { Id = "p" + i.ToString(CultureInfo.InvariantCulture), Names = [new NameEntry("Family" + version, $"Given{i}")] });
+    var content = StepStore.ToContent(new RequestDocument { Persons = [.. people] });
     Console.WriteLine($"begin {saved.Version + 1}");
-    SaveStep.Save(node.Requests, viewer, request, step, saved.Version, StepStore.ToContent(new RequestDocument { Persons = [.. people] }));
+    Change.Make(database, viewer.Actor, TimeProvider.System, change => SaveStep.Save(change, viewer, request, step, saved.Version, content));
     Console.WriteLine($"done {saved.Version + 1}");
+}
+
+void Read()
+{
+    using var context = database.Connect();
+    var found = context.Set<Request>().Single(r => r.Id == request);
+    viewer = new Viewer(person, "crash", "test", [new Standing(Role.Officer, Guid.Empty, found.OrganizationPath)]);
+    saved = StepStore.Latest(context, found.Case, step.Name);
 }

@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Palermo.Access.Sessions;
 using Palermo.Access.SignIn;
@@ -26,9 +28,16 @@ internal sealed class Gatekeeper(RequestDelegate next, SessionKeeper sessions, T
         if (!again) Introduce(http, viewer);
         // Routing itself answers a wrong method or type of content with an endpoint that has no metadata and says nothing else.
         if (http.GetEndpoint() is { Metadata.Count: > 0 } or RouteEndpoint) Admit(http, http.GetEndpoint()!, viewer);
+        // Reading such a form would fail and be taken for a forged one.
+        if (!again && IsTooLarge(http)) throw new RefusedException("access.form-too-large");
         try
         {
             await next(http);
+        }
+        catch (AntiforgeryValidationException) when (!again)
+        {
+            log.Note(viewer, http, "form.forged", "");
+            throw new RefusedException("access.form-forged");
         }
         catch (Exception e) when (!again && e is RefusedException or BadHttpRequestException)
         {
@@ -43,6 +52,10 @@ internal sealed class Gatekeeper(RequestDelegate next, SessionKeeper sessions, T
         // Razor's own answer to a forged form is an empty page.
         if (IsForged(http) && !http.Response.HasStarted && http.Response.StatusCode == StatusCodes.Status400BadRequest) throw new RefusedException("access.form-forged");
     }
+
+    private static bool IsTooLarge(HttpContext http) =>
+        http.Request.HasFormContentType && http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is null
+        && http.Request.ContentLength > http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
 
     private static bool IsForged(HttpContext http) => http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false };
 

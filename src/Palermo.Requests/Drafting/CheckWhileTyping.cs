@@ -32,7 +32,8 @@ internal static class CheckWhileTyping
                     if (findings.FirstOrDefault(f => f.Field == field.Finding && CheckRequest.Blocks(f)) is { } finding) said[field.Path] = page.Say(finding.Message);
                 return Results.Json(said, TypingJson.Default.DictionaryStringString);
             })
-            .WithMetadata(new ForRolesAttribute(Role.Officer, Role.Approver, Role.Drafter), new NotCachedAttribute(), new LongFormAttribute());
+            .WithMetadata(new ForRolesAttribute(Role.Officer, Role.Approver, Role.Drafter), new NotCachedAttribute(), new LongFormAttribute())
+            .ExcludeFromDescription();
 }
 
 [JsonSerializable(typeof(Dictionary<string, string>))]

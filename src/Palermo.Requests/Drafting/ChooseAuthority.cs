@@ -22,7 +22,8 @@ internal static class ChooseAuthority
                 Use(module, http.Features.Get<Viewer>()!, id, form["entry"].ToString());
                 return Results.LocalRedirect($"/requests/{id}/steps/authority?saved=1");
             })
-            .WithMetadata(new ForRolesAttribute(Role.Officer, Role.Approver, Role.Drafter), new NotCachedAttribute());
+            .WithMetadata(new ForRolesAttribute(Role.Officer, Role.Approver, Role.Drafter), new NotCachedAttribute())
+            .ExcludeFromDescription();
 
     /// <summary>Takes the entry into the request.</summary>
     /// <exception cref="RefusedException">The directory names no such authority for this request.</exception>

@@ -25,7 +25,8 @@ internal static class RelyOn
                 else First(module, viewer, id, form["rely"].ToString());
                 return Results.LocalRedirect($"/requests/{id}/steps/basis?saved=1");
             })
-            .WithMetadata(new ForRolesAttribute(Role.Officer, Role.Approver, Role.Drafter), new NotCachedAttribute());
+            .WithMetadata(new ForRolesAttribute(Role.Officer, Role.Approver, Role.Drafter), new NotCachedAttribute())
+            .ExcludeFromDescription();
 
     /// <summary>Has the request rely on an instrument of its frozen answer before all others.</summary>
     /// <exception cref="RefusedException">The answer does not list it.</exception>

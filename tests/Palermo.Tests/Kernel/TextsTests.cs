@@ -1,6 +1,9 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Palermo.Access;
+using Palermo.Authorities;
 using Palermo.Kernel;
+using Palermo.Requests;
 using Palermo.Tests.Support;
 using Palermo.Treaties;
 using Palermo.Web;
@@ -11,7 +14,8 @@ namespace Palermo.Tests.Kernel;
 
 public sealed partial class TextsTests
 {
-    private static readonly Assembly[] Modules = [typeof(Palermo.Kernel.Texts).Assembly, typeof(WebTexts).Assembly, typeof(TreatyModule).Assembly];
+    private static readonly Assembly[] Modules =
+        [typeof(Palermo.Kernel.Texts).Assembly, typeof(WebTexts).Assembly, typeof(TreatyModule).Assembly, typeof(AccessModule).Assembly, typeof(AuthoritiesModule).Assembly, typeof(RequestsModule).Assembly];
 
     private static readonly string[] AllForms = ["zero", "one", "two", "few", "many", "other"];
 
