@@ -47,7 +47,8 @@ internal static class UseEvidence
             if (request.Case == caseId) throw new RefusedException("evidence.same-case") { Field = "request" };
             if (exculpatory && MayUse.HowGiven(request) == Given.InRequest) throw new RefusedException("evidence.no-exception") { Field = "why" };
             var consent = exculpatory ? Consents.Exculpatory : Consents.Asked;
-            foreach (var limit in Limits(change, request, LimitUse.AttachmentOf(context, requestId, input.Attachment)))
+            var limits = Limits(change, request, LimitUse.AttachmentOf(context, requestId, input.Attachment));
+            foreach (var limit in limits)
             {
                 var before = context.Set<EvidenceUse>().FirstOrDefault(u => u.Limit == limit.Id && u.Case == caseId && (u.Consent == Consents.Asked || u.Consent == consent));
                 if (before is null) context.Add(new EvidenceUse { Limit = limit.Id, Case = caseId, Text = text, Consent = consent, At = change.Now });
@@ -58,7 +59,9 @@ internal static class UseEvidence
             WriteMessage.Add(change, request, MessageKinds.Consultation, ours: true, text, null, viewer);
             // Art. 18(19), last sentence: without delay, when it was not possible before.
             if (exculpatory && input.Told == "no") KeepDeadline.Add(change, request, DeadlineKinds.Legal, DateOnly.FromDateTime(change.Now), WhatIsDue.Disclosure, ours: true);
-            foreach (var subject in new[] { caseId, request.Case }) change.Audit("evidence.use-" + consent, subject.ToString(), request.Id.ToString(), "", text);
+            // Who reads the trail of one case may not know of the other: there it is only the numbers of the limits.
+            foreach (var limit in limits) change.Audit("evidence.use-" + consent, caseId.ToString(), LimitPart(limit.Id));
+            change.Audit("evidence.use-" + consent, request.Case.ToString(), request.Id.ToString(), "", text);
         });
     }
 
@@ -77,8 +80,8 @@ internal static class UseEvidence
             if (use.Consent != Consents.Asked) throw new RefusedException("evidence.answered-already") { Conflict = true };
             (use.Consent, use.AnsweredAt) = (consent, change.Now);
             if (words.Length > 0) WriteMessage.Add(change, request, MessageKinds.Answer, ours: false, words, null, viewer);
-            foreach (var subject in new[] { use.Case, request.Case })
-                change.Audit("evidence.use-" + consent, subject.ToString(), string.Create(CultureInfo.InvariantCulture, $"{request.Id}/uses/{use.Id}"), Consents.Asked, words);
+            change.Audit("evidence.use-" + consent, use.Case.ToString(), LimitPart(use.Limit), Consents.Asked);
+            change.Audit("evidence.use-" + consent, request.Case.ToString(), string.Create(CultureInfo.InvariantCulture, $"{request.Id}/uses/{use.Id}"), Consents.Asked, words);
         });
     }
 
@@ -118,6 +121,8 @@ internal static class UseEvidence
                 where limit.Request == request.Id
                 select new LimitOn(limit.Text == LimitUse.ByConvention ? "" : limit.Text, uses.LastOrDefault(u => u.Limit == limit.Id)?.Consent)]);
     }
+
+    private static string LimitPart(long limit) => string.Create(CultureInfo.InvariantCulture, $"limits/{limit}");
 
     /// <summary>The limits that concern a piece of evidence; without one in words, what the Convention says of everything given.</summary>
     private static List<UseLimit> Limits(Change change, Request request, Guid? attachment)

@@ -1,3 +1,4 @@
+using Palermo.Data.Audit;
 using Palermo.Data.Cases;
 using Palermo.Kernel;
 using Palermo.Kernel.Access;
@@ -50,6 +51,18 @@ public sealed class UseEvidenceTests
         record.Read(c => UseEvidence.OfRequest(c, colleague.Viewer, given.Id).Count()).ShouldBe(0);
         record.Read(c => UseEvidence.OfRequest(c, record.Officer.Viewer, given.Id).Count()).ShouldBe(1);
         Should.Throw<RefusedException>(() => UseEvidence.Wish(record.Module, colleague.Viewer, hidden.Case, given.Id, new("", "For us too", "consent", ""))).NotFound.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void TheTrailOfACaseDoesNotNameTheRequestItWantsEvidenceOf()
+    {
+        using var record = new LifeRecord(Provider.Sqlite);
+        var (hidden, other) = (record.Request(confidential: true), record.Request());
+        Wish(record, hidden, other, "consent");
+        UseEvidence.Answer(record.Module, record.Officer.Viewer, hidden.Id, record.All<EvidenceUse>().Single().Id, "consented", "Agreed by telephone.");
+        var seen = record.All<AuditEntry>().Where(a => a.Subject == other.Case.ToString()).ToList();
+        seen.Select(a => a.Act).ShouldBe(["evidence.use-asked", "evidence.use-consented"]);
+        foreach (var text in new[] { hidden.Id.ToString(), "For the trial", "Agreed" }) seen.ShouldAllBe(a => !(a.Part + a.Before + a.After).Contains(text, StringComparison.Ordinal));
     }
 
     [Theory, EveryDatabase]
