@@ -19,9 +19,10 @@ internal sealed record UseInput(string? Attachment, string? Text, string? Why, s
 
 /// <summary>A use of another request's evidence in a case, as it stands.</summary>
 /// <param name="Request">The request it was given with.</param>
+/// <param name="Attachment">The evidence; null for everything given with the request.</param>
 /// <param name="Uses">The wishes, one for each limit.</param>
 /// <param name="Answer">Whether it may be used.</param>
-internal sealed record UseLine(Request Request, IReadOnlyList<EvidenceUse> Uses, UseAnswer Answer);
+internal sealed record UseLine(Request Request, Guid? Attachment, IReadOnlyList<EvidenceUse> Uses, UseAnswer Answer);
 
 /// <summary>Asks for consent to use evidence in another case, and writes down the answer.</summary>
 internal static class UseEvidence
@@ -47,12 +48,12 @@ internal static class UseEvidence
             if (request.Case == caseId) throw new RefusedException("evidence.same-case") { Field = "request" };
             if (exculpatory && MayUse.HowGiven(request) == Given.InRequest) throw new RefusedException("evidence.no-exception") { Field = "why" };
             var consent = exculpatory ? Consents.Exculpatory : Consents.Asked;
-            var limits = Limits(change, request, LimitUse.AttachmentOf(context, requestId, input.Attachment));
+            var attachment = LimitUse.AttachmentOf(context, requestId, input.Attachment);
+            var limits = StillToAsk(context, Limits(change, request, attachment), caseId, attachment, consent);
             foreach (var limit in limits)
             {
-                var before = context.Set<EvidenceUse>().FirstOrDefault(u => u.Limit == limit.Id && u.Case == caseId && (u.Consent == Consents.Asked || u.Consent == consent));
-                if (before is null) context.Add(new EvidenceUse { Limit = limit.Id, Case = caseId, Text = text, Consent = consent, At = change.Now });
-                else if (before.Consent == consent) throw new RefusedException("evidence.asked-already") { Conflict = true };
+                var before = context.Set<EvidenceUse>().FirstOrDefault(u => u.Limit == limit.Id && u.Case == caseId && u.Attachment == attachment && u.Consent == Consents.Asked);
+                if (before is null) context.Add(new EvidenceUse { Limit = limit.Id, Case = caseId, Attachment = attachment, Text = text, Consent = consent, At = change.Now });
                 else before.Consent = consent;
             }
 
@@ -101,37 +102,66 @@ internal static class UseEvidence
         var ids = limits.Values.Select(l => l.Request).Distinct().ToList();
         return [.. from request in Visible.Requests(context, viewer).Where(r => ids.Contains(r.Id)).OrderBy(r => r.Id).ToList()
                    let own = uses.Where(u => limits[u.Limit].Request == request.Id).ToList()
-                   select new UseLine(request, own, AnswerFor(context, request, caseId, own, limits))];
+                   from wished in own.GroupBy(u => u.Attachment)
+                   select new UseLine(request, wished.Key, [.. wished], For(context, request, caseId, wished.Key))];
     }
 
     /// <summary>Whether a request's evidence may be used in a case as things stand.</summary>
-    internal static UseAnswer For(PalermoContext context, Request request, Guid caseId)
+    /// <param name="context">The record.</param>
+    /// <param name="request">The request it was given with.</param>
+    /// <param name="caseId">The case.</param>
+    /// <param name="attachment">The evidence; null for everything given with the request.</param>
+    internal static UseAnswer For(PalermoContext context, Request request, Guid caseId, Guid? attachment = null)
     {
-        var limits = context.Set<UseLimit>().Where(l => l.Request == request.Id).ToDictionary(l => l.Id);
-        var numbers = limits.Keys.ToList();
-        return AnswerFor(context, request, caseId, context.Set<EvidenceUse>().Where(u => u.Case == caseId && numbers.Contains(u.Limit)).ToList(), limits);
+        var limits = Concerning(context, request, attachment);
+        var uses = UsesOf(context, limits, caseId);
+        var document = StepStore.Document(context, request);
+        var (given, confidential) = (MayUse.HowGiven(request), document.Field("handling.confidential") == "yes" || document.Field("handling.restrictions").Length > 0);
+        var standing = limits.ConvertAll(l => new LimitOn(l.Text == LimitUse.ByConvention ? "" : l.Text, Standing(uses, l, attachment)));
+        // Limits on single pieces say nothing of the rest: of everything given, the Convention's own limit, or the sender's, stays.
+        if (attachment is null && limits.Count > 0 && limits.TrueForAll(l => l.Attachment is not null) && (given == Given.Answer || confidential)) standing.Add(new LimitOn("", null));
+        return MayUse.Of(given, request.Case == caseId, confidential, standing);
     }
 
-    private static UseAnswer AnswerFor(PalermoContext context, Request request, Guid caseId, IReadOnlyList<EvidenceUse> uses, IReadOnlyDictionary<long, UseLimit> limits)
+    /// <summary>What became of the wishes that reach a piece of evidence under a limit: what was decided stays, except that after a refusal one may ask again.</summary>
+    private static string? Standing(IReadOnlyList<EvidenceUse> uses, UseLimit limit, Guid? attachment)
     {
-        var document = StepStore.Document(context, request);
-        return MayUse.Of(
-            MayUse.HowGiven(request), request.Case == caseId, document.Field("handling.confidential") == "yes" || document.Field("handling.restrictions").Length > 0,
-            [.. from limit in limits.Values
-                where limit.Request == request.Id
-                select new LimitOn(limit.Text == LimitUse.ByConvention ? "" : limit.Text, uses.LastOrDefault(u => u.Limit == limit.Id)?.Consent)]);
+        var own = uses.Where(u => u.Limit == limit.Id && (u.Attachment is null || u.Attachment == attachment || u.Attachment == limit.Attachment)).ToList();
+        var decided = own.Where(u => u.Consent != Consents.Asked).OrderBy(u => u.AnsweredAt ?? u.At).ThenBy(u => u.Id).LastOrDefault();
+        var asked = own.Find(u => u.Consent == Consents.Asked && (decided is null || u.At >= (decided.AnsweredAt ?? decided.At)));
+        return asked is not null && (decided is null || decided.Consent == Consents.Refused) ? Consents.Asked : decided?.Consent;
+    }
+
+    /// <summary>Of the limits that concern a wish, those under which it was not made yet; when all others consented already, those that did, for another purpose.</summary>
+    /// <exception cref="RefusedException">It was made under all of them.</exception>
+    private static List<UseLimit> StillToAsk(PalermoContext context, List<UseLimit> limits, Guid caseId, Guid? attachment, string consent)
+    {
+        var uses = UsesOf(context, limits, caseId);
+        var waiting = limits.FindAll(l => !uses.Exists(u => u.Limit == l.Id && u.Consent == consent && (u.Attachment is null || u.Attachment == attachment || u.Attachment == l.Attachment)));
+        if (waiting.Count == 0) throw new RefusedException("evidence.asked-already") { Conflict = true };
+        var open = waiting.FindAll(l => Standing(uses, l, attachment) != Consents.Consented);
+        return open.Count > 0 ? open : waiting;
+    }
+
+    private static List<UseLimit> Concerning(PalermoContext context, Request request, Guid? attachment) =>
+        [.. context.Set<UseLimit>().Where(l => l.Request == request.Id && (attachment == null || l.Attachment == null || l.Attachment == attachment)).OrderBy(l => l.Id)];
+
+    private static List<EvidenceUse> UsesOf(PalermoContext context, List<UseLimit> limits, Guid caseId)
+    {
+        var numbers = limits.ConvertAll(l => l.Id);
+        return [.. context.Set<EvidenceUse>().Where(u => u.Case == caseId && numbers.Contains(u.Limit)).OrderBy(u => u.Id)];
     }
 
     private static string LimitPart(long limit) => string.Create(CultureInfo.InvariantCulture, $"limits/{limit}");
 
-    /// <summary>The limits that concern a piece of evidence; without one in words, what the Convention says of everything given.</summary>
+    /// <summary>The limits that concern a wish; where none in words does, what the Convention says of it. A wish for everything needs one on everything.</summary>
     private static List<UseLimit> Limits(Change change, Request request, Guid? attachment)
     {
-        var limits = change.Context.Set<UseLimit>().Where(l => l.Request == request.Id && (attachment == null || l.Attachment == null || l.Attachment == attachment)).ToList();
-        if (limits.Count > 0) return limits;
+        var limits = Concerning(change.Context, request, attachment);
+        if (limits.Exists(l => attachment is not null || l.Attachment is null)) return limits;
         var limit = new UseLimit { Request = request.Id, Attachment = attachment, Text = LimitUse.ByConvention, At = change.Now };
         change.Context.Add(limit);
         change.Context.SaveChanges();
-        return [limit];
+        return [.. limits, limit];
     }
 }
