@@ -37,7 +37,7 @@ public sealed class RequestsModule(AuthoritiesModule authorities, string dataFol
     public string Store { get; } = store;
 
     /// <summary>Figures for everybody; none unless the environment variable <c>PALERMO_PUBLIC_FIGURES</c> is <c>yes</c>.</summary>
-    internal PublicFigures Published { get; init; } = new(Environment.GetEnvironmentVariable(PublicFigures.Setting) == "yes");
+    internal PublicFigures Published { get; init; } = new(Environment.GetEnvironmentVariable(PublicFigures.Setting) == "yes", authorities.Treaties.Clock);
 
     /// <summary>How mail is sent.</summary>
     public Mail.MailSettings Mail { get; init; } = Requests.Mail.MailSettings.None;
