@@ -1,10 +1,14 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using Palermo.Data;
 using Palermo.Data.Cases;
 using Palermo.Kernel;
 using Palermo.Kernel.Access;
+using Palermo.Requests.Board;
 using Palermo.Requests.Cases;
 using Palermo.Requests.Drafting;
+using Palermo.Requests.Life;
+using Palermo.Requests.Search;
 using Palermo.Requests.Threads;
 using Palermo.Requests.Time;
 
@@ -28,6 +32,7 @@ internal sealed record UseLine(Request Request, Guid? Attachment, IReadOnlyList<
 internal static class UseEvidence
 {
     internal const int LongestText = 5000;
+    private const int MostOffered = 50;
 
     /// <summary>Asks the other state for its consent, or tells it of a disclosure; the words go into the thread of the request it was given with.</summary>
     /// <exception cref="RefusedException">Something is missing, or the viewer may not write in both cases.</exception>
@@ -84,6 +89,20 @@ internal static class UseEvidence
             change.Audit("evidence.use-" + consent, use.Case.ToString(), LimitPart(use.Limit), Consents.Asked);
             change.Audit("evidence.use-" + consent, request.Case.ToString(), string.Create(CultureInfo.InvariantCulture, $"{request.Id}/uses/{use.Id}"), Consents.Asked, words);
         });
+    }
+
+    /// <summary>Requests of other cases that were sent or received, what changed last first; by words, those among the hits of the search that changed last.</summary>
+    /// <exception cref="RefusedException">The words are too long.</exception>
+    internal static IReadOnlyList<Request> Offered(PalermoContext context, Viewer viewer, Guid caseId, string? words)
+    {
+        var others = Visible.Requests(context, viewer).AsNoTracking().Where(r => r.Case != caseId && r.Stage != Stages.Draft && r.Stage != Stages.InReview && r.Stage != Stages.Approved);
+        if (SearchQuery.Of(words, !context.Database.IsSqlite()) is { } query)
+        {
+            var hits = SearchCases.Hits(context, viewer, query).Where(h => h.Request != null).Take(ListRequests.LookedThrough);
+            others = others.Where(r => hits.Select(h => h.Request!.Value).Contains(r.Id));
+        }
+
+        return [.. others.OrderByDescending(r => r.ChangedAt).ThenByDescending(r => r.Id).Take(MostOffered)];
     }
 
     /// <summary>Wishes to use a request's evidence elsewhere, as far as the viewer may know of the other case.</summary>
