@@ -28,6 +28,7 @@ internal sealed class LetterItems
         ["particulars.fair-treatment"] = "assurances",
         ["particulars.other-assurances"] = "assurances",
         ["particulars.return-of-national"] = "assurances",
+        ["particulars.request-follows"] = "assurances",
         ["particulars.custody"] = "assurances",
         ["particulars.return"] = "assurances",
         ["particulars.credit"] = "assurances",

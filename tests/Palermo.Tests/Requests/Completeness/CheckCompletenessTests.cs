@@ -129,6 +129,19 @@ public sealed class CheckCompletenessTests
     }
 
     [Fact]
+    public void ProvisionalArrestAloneDoesNotWaitForTheFile()
+    {
+        RequestDocument WithoutFile(RequestDocument request) =>
+            new[] { "basis.dual-criminality", "proceedings.law", "proceedings.limitation", "particulars.speciality" }.Aggregate(request with { Annexes = [] }, (r, name) => r.WithField(name, null));
+        var arrest = WithoutFile(Complete("extradition", "provisional-arrest"));
+        Open(arrest).ShouldBeEmpty();
+        Open(arrest.WithField("particulars.warrant", null)).ShouldHaveSingleItem().Field.ShouldBe("particulars.warrant");
+        Open(arrest.WithField("particulars.request-follows", null)).ShouldHaveSingleItem().Article.Provision.ShouldBe("16(9)");
+        var both = WithoutFile(Complete("extradition")).WithField("particulars.request-follows", null);
+        Open(both).Select(f => f.Field).ShouldBe(["basis.dual-criminality", "proceedings.law", "proceedings.limitation", "particulars.speciality", "annexes"]);
+    }
+
+    [Fact]
     public void AnExtraditionNeedsThePersonSoughtAndNotJustAnyPerson()
     {
         var request = Complete("extradition");
