@@ -54,6 +54,8 @@ public sealed class ComposeLetterTests
     {
         var stays = Sample.Document() with { Measures = [Sample.Document().Measures[0]] };
         Sample.Letter(stays, "en").Sections.ShouldNotContain(s => s.Key == "safe-conduct");
+        var inCustody = Sample.Document("witness-transfer") with { Measures = [new() { Id = "m1", Code = "temporary-transfer" }] };
+        Sample.Letter(inCustody, "en").Sections.ShouldNotContain(s => s.Key == "safe-conduct");
     }
 
     [Fact]
