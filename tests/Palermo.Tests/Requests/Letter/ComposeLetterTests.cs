@@ -35,9 +35,11 @@ public sealed class ComposeLetterTests
     [Fact]
     public void AssurancesCiteTheProvisionOfTheInstrumentReliedOn()
     {
+        Text(Sample.Letter(Sample.Document(), "en"), "assurances").ShouldContain("exculpatory");
         Text(Sample.Letter(Sample.Document(), "en"), "assurances").ShouldContain("(article 18(19), United Nations Convention against Transnational Organized Crime).");
         var relied = Sample.Document() with { Basis = Sample.Document().Basis! with { Relied = ["drugs-1988"] } };
         Text(Sample.Letter(relied, "en"), "assurances").ShouldContain("(article 7(13), ");
+        Text(Sample.Letter(relied, "en"), "assurances").ShouldNotContain("exculpatory", Case.Insensitive, "that Convention makes no such reservation");
         Text(Sample.Letter(relied, "en"), "safe-conduct").ShouldContain("(article 7(18), ");
     }
 
