@@ -163,6 +163,25 @@ public sealed class CheckCompletenessTests
     }
 
     [Fact]
+    public void AnAddressThatChangesHandsNeedsItsHourAndOtherIdentifiersAReason()
+    {
+        var request = Complete("mla", "data-disclosure");
+        request = request with { Electronic = [new("e1", "ip", "192.0.2.14"), new("e2", "email", "marcos@correio.example")] };
+        Open(request).Select(f => (f.Field, f.Severity)).ShouldBe([("electronic/e1/from", Severities.Missing), ("electronic/e2/from", Severities.ReasonNeeded)]);
+        Open(request.WithReason("electronic.from")).ShouldHaveSingleItem().Field.ShouldBe("electronic/e1/from");
+        Open(request with { Measures = Complete("mla", "tracing").Measures }).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void WhatIsAskedOfABankHasAPeriod()
+    {
+        var request = Complete("mla", "bank-records");
+        request = request with { Accounts = [request.Accounts[0] with { From = "", Until = "" }] };
+        Open(request).Select(f => f.Field).ShouldBe(["accounts/a1/from", "accounts/a1/until"]);
+        Open(request.WithReason("accounts.from").WithReason("accounts.until")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void AMeasureNeedsSomethingItConcerns()
     {
         var request = Complete("mla", "real-time-collection");
