@@ -79,7 +79,7 @@ internal static class Filing
     internal static async Task<IReadOnlyList<string>> History(IPage page, string request)
     {
         await page.GotoAsync(request);
-        return await page.Locator(".p-timeline__head strong").AllInnerTextsAsync();
+        return await page.Locator("section[aria-labelledby=life] .p-timeline__head strong").AllInnerTextsAsync();
     }
 
     private static async Task<ILocator> Enter(IPage page, string list)
