@@ -99,10 +99,10 @@ public sealed class RequestJourneys(Site site)
 
         await Filing.Move(page, request, "clarification-came", "They sent what was missing on 3 June.");
         await page.GotoAsync(request + "/check");
-        await page.Locator("a[href$='/steps/basis#f-basis']").ClickAsync();
+        await page.Locator("a[href$='/steps/basis#f-basis']").First.ClickAsync();
         await page.GetByLabel("Offence").SelectOptionAsync("money-laundering");
         await page.GetByRole(AriaRole.Button, new() { Name = "Find the basis" }).ClickAsync();
-        await Assertions.Expect(page.Locator(".p-card").First).ToContainTextAsync("Relied on");
+        await Assertions.Expect(page.Locator(".p-cards")).ToContainTextAsync("Relied on");
         foreach (var act in new[] { "accept", "begin-execution", "execute", "close" }) await Filing.Move(page, request, act);
         (await Filing.History(page, request)).ShouldBe(["Closed", "Executed", "Execution begun", "Accepted", "Clarification came", "Clarification asked", "Registered"]);
         (await page.Locator("section[aria-labelledby=life]").InnerTextAsync()).ShouldContain("They sent what was missing on 3 June.");
