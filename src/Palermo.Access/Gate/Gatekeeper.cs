@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Palermo.Access.Sessions;
 using Palermo.Access.SignIn;
@@ -54,7 +53,7 @@ internal sealed class Gatekeeper(RequestDelegate next, SessionKeeper sessions, T
     }
 
     private static bool IsTooLarge(HttpContext http) =>
-        http.Request.HasFormContentType && http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is null
+        http.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true
         && http.Request.ContentLength > http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
 
     private static bool IsForged(HttpContext http) => http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false };

@@ -15,6 +15,8 @@ using Palermo.Requests.Drafting;
 using Palermo.Requests.Life;
 using Palermo.Requests.Time;
 using Palermo.Tests.Support;
+using Shouldly;
+using Xunit;
 
 namespace Palermo.Tests.Demo;
 
