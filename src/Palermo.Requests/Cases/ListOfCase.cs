@@ -24,10 +24,10 @@ internal static class ListOfCase
     /// <exception cref="RefusedException">The viewer may not write in the case, or nobody would be left.</exception>
     internal static void Remove(RequestsModule module, Viewer viewer, Guid caseId, Guid person) => Change.Make(module.Database, viewer.Actor, module.Clock, change =>
     {
-        Writable(change, viewer, caseId);
+        MustManage(viewer, Writable(change, viewer, caseId));
         var members = change.Context.Set<CaseMember>().Where(m => m.Case == caseId).ToList();
         if (members.Find(m => m.Person == person) is not { } member) return;
-        if (members.Count == 1) throw new RefusedException("cases.members.last");
+        if (!members.Any(m => m.Person != person && Reaches(change.Context, m.Person))) throw new RefusedException("cases.members.last");
         change.Context.Remove(member);
         change.Audit("case.member-removed", caseId.ToString(), person.ToString());
     });
@@ -37,6 +37,7 @@ internal static class ListOfCase
     internal static void SetConfidential(RequestsModule module, Viewer viewer, Guid caseId, bool confidential) => Change.Make(module.Database, viewer.Actor, module.Clock, change =>
     {
         var file = Writable(change, viewer, caseId);
+        MustManage(viewer, file);
         if (file.Confidential == confidential) return;
         if (!change.Context.Set<CaseMember>().Any(m => m.Case == caseId && m.Person == viewer.Person)) throw new RefusedException("cases.members.not-you") { Forbidden = true };
         file.Confidential = confidential;
@@ -53,6 +54,19 @@ internal static class ListOfCase
             .. context.Set<Person>().Where(p => p.EndedAt == null && context.Set<Membership>().Any(m => m.Person == p.Id && m.EndedAt == null && roles.Contains(m.Role))
                 && !context.Set<CaseMember>().Any(m => m.Case == caseId && m.Person == p.Id)).OrderBy(p => p.Name),
         ];
+    }
+
+    /// <exception cref="RefusedException">The viewer is neither officer nor approver of the case's organization.</exception>
+    private static void MustManage(Viewer viewer, CaseFile file)
+    {
+        if (!viewer.IsIn(file.OrganizationPath, Role.Officer, Role.Approver)) throw new RefusedException("cases.members.officers") { Forbidden = true };
+    }
+
+    /// <summary>Whether somebody on a list can still sign in and work with cases.</summary>
+    private static bool Reaches(PalermoContext context, Guid person)
+    {
+        var roles = Roles.WriteCases.Select(Roles.Code).ToList();
+        return context.Set<Person>().Any(p => p.Id == person && p.EndedAt == null) && context.Set<Membership>().Any(m => m.Person == person && m.EndedAt == null && roles.Contains(m.Role));
     }
 
     private static CaseFile Writable(Change change, Viewer viewer, Guid caseId)

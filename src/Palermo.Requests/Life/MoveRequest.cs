@@ -9,6 +9,7 @@ using Palermo.Requests.Cases;
 using Palermo.Requests.Completeness;
 using Palermo.Requests.Document;
 using Palermo.Requests.Drafting;
+using Palermo.Requests.Threads;
 using Palermo.Requests.Search;
 
 namespace Palermo.Requests.Life;
@@ -21,7 +22,11 @@ namespace Palermo.Requests.Life;
 /// <param name="Grounds">Codes of grounds, or of missing items.</param>
 /// <param name="TheirNumber">The other side's number, when they gave one.</param>
 /// <param name="AnswerBy">By when a clarification is wished, when a day was set.</param>
-internal sealed record Move(string Act, string Seen, DateOnly? On = null, string Text = "", IReadOnlyList<string>? Grounds = null, string TheirNumber = "", DateOnly? AnswerBy = null);
+internal sealed record Move(string Act, string Seen, DateOnly? On = null, string Text = "", IReadOnlyList<string>? Grounds = null, string TheirNumber = "", DateOnly? AnswerBy = null)
+{
+    /// <summary>Hash of the request as the writer saw it; what was changed meanwhile, even through another request of the case, is not approved unseen.</summary>
+    internal string Document { get; init; } = "";
+}
 
 /// <summary>Leads a request from one stage of its life to the next.</summary>
 internal static class MoveRequest
@@ -46,7 +51,9 @@ internal static class MoveRequest
         var on = move.On ?? today;
         var events = context.Set<RequestEvent>().Where(e => e.Request == request.Id);
         if (on > today || on < (events.Max(e => (DateOnly?)e.On) ?? on)) throw new RefusedException("life.day", ("on", on)) { Field = "on" };
+        move = Plainly(module, request, transition, move);
         Check(module, context, viewer, request, transition, move);
+        if (move.Document is { Length: > 0 } shown && shown != HashOf(StepStore.Document(context, request))) throw new RefusedException("life.changed-meanwhile") { Conflict = true };
         if (transition.Act == "ask-clarification" && move.Grounds is not { Count: > 0 }) move = move with { Grounds = MissingItems(module, context, request) };
 
         var before = request.Stage;
@@ -104,6 +111,17 @@ internal static class MoveRequest
         if (transition.Needs.HasFlag(Needs.Complete) && CheckRequest.Findings(module, StepStore.Document(context, request)).Count(CheckRequest.Blocks) is > 0 and var missing)
             throw new RefusedException("life.incomplete", ("n", missing));
     }
+
+    /// <summary>The hash by which a request that was shown is known again.</summary>
+    internal static string HashOf(RequestDocument document) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(document, DocumentJson.Readable.RequestDocument)));
+
+    /// <summary>The move without characters nobody sees, and with no grounds but those that mean something: of refusals from their table, of returns items of the kind.</summary>
+    private static Move Plainly(RequestsModule module, Request request, Transition transition, Move move) => move with
+    {
+        Text = WriteMessage.Lines(move.Text),
+        Grounds = transition.Needs.HasFlag(Needs.Grounds) ? move.Grounds
+            : [.. (move.Grounds ?? []).Where(g => transition.Act is "ask-clarification" or "clarification-asked" && module.Kinds.Item(request.Kind, g) is not null)],
+    };
 
     /// <summary>What is missing, by item, so that figures can say why requests come back.</summary>
     private static List<string> MissingItems(RequestsModule module, PalermoContext context, Request request) =>

@@ -43,6 +43,7 @@ internal sealed partial class Errands(RequestsModule module, ILogger<Errands> lo
         {
             RemindOwners.Run(module);
             module.Authorities.WriteDueReminders();
+            Cases.KeepReachable.Run(module);
         }
 
         if (module.Mail.Sends) await Outbox.Send(module, (mail, stop) => SendMail.Send(module.Mail, mail, stop), cancel);

@@ -47,7 +47,7 @@ public sealed class DemoTests(DemoTests.Filled filled) : IClassFixture<DemoTests
         {
             var document = JsonSerializer.Deserialize(frozen.Content, DocumentJson.Readable.RequestDocument)!;
             CheckCompleteness.Of(filled.Node.Requests.Kinds, document, CheckRequest.RequirementsOf(filled.Node.Requests, document), DateOnly.FromDateTime(frozen.At))
-                .Where(CheckRequest.Blocks).Select(f => $"{document.Requesting}-{document.Requested} {f.Field} {f.Text.Key}").ShouldBeEmpty();
+                .Where(CheckRequest.Blocks).Select(f => $"{document.Requesting}-{document.Requested} {f.Field} {f.Message.Key}").ShouldBeEmpty();
         }
     }
 
@@ -70,7 +70,7 @@ public sealed class DemoTests(DemoTests.Filled filled) : IClassFixture<DemoTests
     {
         using var context = filled.Record.Database.Connect();
         var at = context.Set<AuditEntry>().OrderBy(a => a.Number).Select(a => a.At).ToList();
-        at.ShouldBe(at.Order(), "the trail's times run with its numbers");
+        at.ShouldBe([.. at.Order()], "the trail's times run with its numbers");
         (context.Set<RequestEvent>().Max(e => e.At) - context.Set<RequestEvent>().Min(e => e.At)).TotalDays.ShouldBeGreaterThan(200);
     }
 
