@@ -26,7 +26,7 @@ internal sealed record FreeText(string Path, string Text, TranslationEntry? Tran
     /// <summary>What it is, in the reader's language.</summary>
     internal string NameIn(PageContext page) => Path.Split('/') switch
     {
-        ["absences", var item] => page.Texts.Has("request.item." + item) ? page.Say("drafting.absence", ("item", new Message("request.item." + item))) : page.Say("drafting.absence", ("item", item)),
+        ["absences", .. var about] when string.Join('/', about) is var item => page.Texts.Has("request.item." + item) ? page.Say("drafting.absence", ("item", new Message("request.item." + item))) : page.Say("drafting.absence", ("item", item)),
         ["annexes", var id, _] => $"{page.Say("drafting.step.annexes")}: {id}",
         [var list, var id, var member] => $"{page.Say("request.list." + list)} {id}: {page.Say($"request.entry.{list}.{member}")}",
         _ => page.Say("request.item." + Path),

@@ -64,7 +64,7 @@ public sealed class OpenRequestTests
     public void WhatCameOnPaperIsRegisteredWithItsDayAndNumber()
     {
         using var record = new LifeRecord(Provider.Sqlite);
-        var id = Register(record, "ITA", "2026-05-20", "IT/12\u202E\u0000 bis", "by\ncourier");
+        var id = Register(record, "ITA", "2026-05-20", "IT/12\u202E\u0000 bis", "by courier");
         var request = record.Read(c => c.Set<Request>().Single(r => r.Id == id));
         (request.Outgoing, request.Stage, request.WaitingFor, request.Number, request.TheirNumber).ShouldBe((false, "received", "us", null, "IT/12 bis"));
         var registered = record.Read(c => c.Set<RequestEvent>().Single(e => e.Request == id));
