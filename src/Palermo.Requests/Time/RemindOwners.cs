@@ -21,7 +21,7 @@ internal static class RemindOwners
         using (var context = module.Database.Connect())
         {
             requests = [.. context.Set<Deadline>().Where(d => d.DoneAt == null && d.DueOn <= until)
-                .Join(context.Set<Request>().Where(r => !Stages.Ended.Contains(r.Stage)), d => d.Request, r => r.Id, (d, r) => r.Id).Distinct()];
+                .Join(context.Set<Request>().Where(r => !Stages.Ended.Contains(r.Stage) || r.DueOn <= until), d => d.Request, r => r.Id, (d, r) => r.Id).Distinct()];
         }
 
         // One change for each request, so that a busy node is never kept waiting for all of them.
