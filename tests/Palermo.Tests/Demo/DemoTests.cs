@@ -15,6 +15,8 @@ using Palermo.Requests.Drafting;
 using Palermo.Requests.Life;
 using Palermo.Requests.Time;
 using Palermo.Tests.Support;
+using Shouldly;
+using Xunit;
 
 namespace Palermo.Tests.Demo;
 
@@ -45,7 +47,7 @@ public sealed class DemoTests(DemoTests.Filled filled) : IClassFixture<DemoTests
         {
             var document = JsonSerializer.Deserialize(frozen.Content, DocumentJson.Readable.RequestDocument)!;
             CheckCompleteness.Of(filled.Node.Requests.Kinds, document, CheckRequest.RequirementsOf(filled.Node.Requests, document), DateOnly.FromDateTime(frozen.At))
-                .Where(CheckRequest.Blocks).Select(f => $"{document.Requesting}-{document.Requested} {f.Field} {f.Text.Key}").ShouldBeEmpty();
+                .Where(CheckRequest.Blocks).Select(f => $"{document.Requesting}-{document.Requested} {f.Field} {f.Message.Key}").ShouldBeEmpty();
         }
     }
 
