@@ -32,7 +32,7 @@ internal static class OpenRequest
     internal static Guid Outgoing(RequestsModule module, Viewer viewer, NewRequest input, BasisQuery query)
     {
         var kind = module.Kinds.Find(input.Kind) ?? throw new RefusedException("cases.kind") { Field = "kind" };
-        var basis = FreezeBasis.Of(module, query);
+        var basis = FreezeBasis.Of(module, query, kind);
         return Change.Make(module.Database, viewer.Actor, module.Clock, change =>
         {
             var (file, title) = CaseOf(change, viewer, input);
@@ -83,6 +83,7 @@ internal static class OpenRequest
             var from = Visible.Request(change.Context, viewer, requestId);
             Visible.MustWrite(change.Context, viewer, from.Case, from.OrganizationPath);
             if (!from.Outgoing) throw new RefusedException("cases.copy-ours");
+            basis = basis with { Relied = module.Kinds.Resolve(from.Kind).Order(basis.Relied) };
             var file = Visible.Case(change.Context, viewer, from.Case);
             var copy = Add(change, viewer, file, from.Kind, from.Title, outgoing: true, from.Requesting, query.To.Code, Stages.Draft);
             copy.Basis = basis.Relied is [var first, ..] ? first : "";

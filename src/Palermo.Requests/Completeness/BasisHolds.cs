@@ -30,11 +30,28 @@ internal static class BasisHolds
         foreach (var relied in basis.Relied)
             if (!basis.Report.Available.Any(b => b.Instrument == relied))
                 Add(Severities.Wrong, "basis", "request.finding.basis-not-available", ("instrument", RefusedException.Shorten(relied)));
+        if (findings.Catalogue.Find(request.Kind) is { IsParticular: true } particular && basis.Relied.Count > 0 && !Carries(findings, particular, basis.Relied))
+            findings.Add("basis", "basis", default, Severities.Wrong, "request.finding.basis-without-provision", ("kind", new Message("request.kind." + particular.Code)),
+                ("article", new Message("citation.provision", ("instrument", findings.Catalogue.Reference.Find(particular.Provision.Instrument)), ("provision", particular.Provision.Provision))));
         if (today.DayNumber - basis.AskedOn.DayNumber > FreshDays)
             Add(Severities.Note, "basis", "request.finding.basis-old", ("day", basis.AskedOn));
 
         void Add(string severity, string field, string key, params (string, object?)[] fillings) =>
             findings.Add("basis", field, findings.ArticleOf(field), severity, key, fillings);
+    }
+
+    /// <summary>Whether something relied on provides for the kind: the instrument it rests on or one that its measures are taken from, or what the two states agreed on between themselves, and so without a treaty.</summary>
+    private static bool Carries(FindingList findings, RequestKind kind, IReadOnlyList<string> relied)
+    {
+        foreach (var instrument in relied)
+        {
+            if (instrument == kind.Provision.Instrument || findings.Catalogue.Reference.Find(instrument) is null) return true;
+            foreach (var measure in findings.Catalogue.Measures(kind.Code))
+                foreach (var article in measure.Articles)
+                    if (article.Instrument == instrument) return true;
+        }
+
+        return false;
     }
 
     internal static object? Named(FindingList findings, string? code) => (object?)findings.Catalogue.Reference.States.Find(code) ?? RefusedException.Shorten(code);

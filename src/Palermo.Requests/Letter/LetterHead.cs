@@ -36,7 +36,7 @@ internal sealed class LetterHead(LetterWriter to, LetterItems items)
     internal IEnumerable<Block> Opening()
     {
         yield return to.Say(ParagraphRole.Body, IsInformation ? "letter.opening-information" : "letter.opening", ("from", Sender), ("to", Recipient));
-        foreach (var sentence in LetterBasis.Sentences(to)) yield return sentence;
+        foreach (var sentence in LetterBasis.Sentences(to, items.MainProvision)) yield return sentence;
     }
 
     /// <summary>The formula with which such letters end.</summary>

@@ -71,6 +71,9 @@ internal sealed class LetterItems
     /// <summary>Whether the fact and substance of the request are to be kept confidential (UNTOC art. 18(20)).</summary>
     internal bool Confidential { get; }
 
+    /// <summary>The provision the kind rests on; null when the kind is unknown.</summary>
+    internal Citation? MainProvision => _catalogue.Find(_document.Kind)?.Provision;
+
     /// <summary>Sections in which something stands.</summary>
     internal IEnumerable<string> Sections => _bySection.Select(g => g.Key);
 

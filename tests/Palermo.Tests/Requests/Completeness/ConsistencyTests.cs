@@ -54,6 +54,24 @@ public sealed class ConsistencyTests
         Open(all with { Requesting = "ITA" }).ShouldContain(f => f.Message.Key == "request.finding.same-state");
     }
 
+    [Theory]
+    [InlineData("boarding", "untoc", false)]
+    [InlineData("boarding", "som-protocol", true)]
+    [InlineData("firearms-tracing", "som-protocol", false)]
+    [InlineData("firearms-tracing", "cifta", true)]
+    [InlineData("return-of-persons", "uncac", false)]
+    [InlineData("return-of-persons", "a-readmission-agreement", true)]
+    [InlineData("mla", "uncac", true)]
+    public void WhatExistsUnderAProtocolOnlyRestsOnIt(string kind, string relied, bool carried)
+    {
+        var all = Complete(kind);
+        var one = all.Basis!.Report.Available[0] with { Instrument = relied };
+        var findings = Check(all with { Basis = all.Basis with { Relied = [relied], Report = all.Basis.Report with { Available = [one] } } });
+        findings.Any(f => f.Message.Key == "request.finding.basis-without-provision" && f.Severity == Severities.Wrong).ShouldBe(!carried);
+        Catalogue.Resolve("boarding").Order(["untoc", "som-protocol"]).ShouldBe(["som-protocol", "untoc"]);
+        Catalogue.Resolve("mla").Order(["uncac", "untoc"]).ShouldBe(["uncac", "untoc"]);
+    }
+
     [Fact]
     public void ADeadlineIsNotInThePastWhenItIsSuggested()
     {
