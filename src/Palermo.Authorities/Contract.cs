@@ -41,8 +41,9 @@ public sealed class AuthoritiesModule(TreatyModule treaties)
     /// <summary>What a state asks of requests of a kind, each with who says so; what nobody says is empty or not-known.</summary>
     /// <param name="state">The requested state.</param>
     /// <param name="kind">Code of the kind of cooperation.</param>
-    public StateRequirements RequirementsOf(State state, string kind) =>
-        RequirementsFrom.Collect(Treaties.Registry(), Find(state, kind, null, null, restricted: false), state, kind, General(kind), Treaties.Today);
+    /// <param name="stage">before-trial, trial or enforcement; null when not known.</param>
+    public StateRequirements RequirementsOf(State state, string kind, string? stage = null) =>
+        RequirementsFrom.Collect(Treaties.Registry(), Find(state, kind, stage, null, restricted: false), state, kind, General(kind), Treaties.Today);
 
     /// <summary>Writes a mail to the owner of every entry that has not been confirmed for a year, at most once in 30 days per entry.</summary>
     /// <returns>How many mails were written.</returns>

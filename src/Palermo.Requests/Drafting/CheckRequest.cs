@@ -15,7 +15,7 @@ internal static class CheckRequest
     internal static StateRequirements? RequirementsOf(RequestsModule module, RequestDocument document)
     {
         if (module.Treaties.Reference.States.Find(document.Requested ?? "") is not { } state || module.Kinds.Find(document.Kind) is not { } kind) return null;
-        var said = module.Authorities.RequirementsOf(state, kind.FinderKind);
+        var said = module.Authorities.RequirementsOf(state, kind.Code, ChooseAuthority.StageOf(document));
         return new StateRequirements
         {
             DualCriminality = said.DualCriminality switch { "yes" => true, "no" => false, _ => null },
