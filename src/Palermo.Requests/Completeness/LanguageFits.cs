@@ -13,7 +13,7 @@ internal static class LanguageFits
         Code(findings, "language", request.Language);
         Code(findings, "targetLanguage", request.TargetLanguage);
         if (request.TargetLanguage is not { Length: > 0 } target) return;
-        var accepted = requirements?.Languages ?? ItemApplies.Requirement(request, "language")?.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var accepted = requirements?.Languages ?? OfBasis(request);
         if (accepted is null)
         {
             if (request.Requested is { Length: > 0 })
@@ -47,9 +47,16 @@ internal static class LanguageFits
         else if (requirements?.Certification == true && string.IsNullOrWhiteSpace(found.Certification)) findings.Add(section, field, article, Severities.Missing, "request.finding.translation-not-certified", ("item", item));
     }
 
+    /// <summary>Languages the requested state accepts as the frozen basis has it; null when it does not say.</summary>
+    internal static IReadOnlyList<string>? OfBasis(RequestDocument request) =>
+        ItemApplies.Requirement(request, "language")?.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Whether a text is a code of ISO 639.</summary>
+    internal static bool IsCode(string code) => code.Length is 2 or 3 && code.All(char.IsAsciiLetterLower);
+
     private static void Code(FindingList findings, string field, string? code)
     {
-        if (code is not { Length: > 0 } || (code.Length is 2 or 3 && code.All(char.IsAsciiLetterLower))) return;
+        if (code is not { Length: > 0 } || IsCode(code)) return;
         findings.Add("language", field, findings.ArticleOf(field), Severities.Wrong, "request.finding.language-code", ("given", RefusedException.Shorten(code)));
     }
 }

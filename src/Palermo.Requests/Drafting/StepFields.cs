@@ -53,13 +53,11 @@ internal sealed class StepFields(RequestsModule module, PageContext page, string
             ItemType.YesNo => field with { Type = "yes-no" },
             ItemType.Assurance => field with { Type = "assurance" },
             ItemType.Choice => field with { Type = "choice", Choices = [.. item.Choices.Select(c => (c, page.Say($"request.choice.{item.Name}.{c}")))] },
-            ItemType.Member when item.Name is "language" => field with { Type = "choice", Choices = Languages() },
-            ItemType.Member when item.Name is "targetLanguage" => field with { Type = "choice", Choices = Languages() },
+            ItemType.Member when item.Name is "language" => field with { Type = "choice", Choices = LanguageChoices.Own(module, document) },
+            ItemType.Member when item.Name is "targetLanguage" => field with { Type = "choice", Choices = LanguageChoices.Target(module, document) },
             ItemType.Member when item.Name.Contains("Authority.address", StringComparison.Ordinal) => field with { Type = "long-text", Longest = 2000 },
             ItemType.Member when item.Name.Contains("Authority.", StringComparison.Ordinal) => field,
             _ => null,
         };
     }
-
-    private static IReadOnlyList<(string, string)> Languages() => [.. Language.All.Select(l => (l.Code, l.Endonym))];
 }
