@@ -80,11 +80,12 @@ public sealed record AuthorityReason(string Code, Message Text, Citation? Source
 /// <param name="EvidentiaryStandard">Evidentiary standard.</param>
 /// <param name="Forms">Forms to be used.</param>
 /// <param name="Certification">Certification and legalization.</param>
+/// <param name="CertificationRequired">Whether translations must be certified: yes, no or not-known; yes as soon as one authority says so.</param>
 /// <param name="Urgent">How to make an urgent request.</param>
 /// <param name="Channels">Codes of the channels accepted.</param>
 public sealed record StateRequirements(
     State State, string Kind, string DualCriminality, IReadOnlyList<SourcedText> DualCriminalitySaid, IReadOnlyList<SourcedLanguages> Languages,
-    IReadOnlyList<SourcedText> EvidentiaryStandard, IReadOnlyList<SourcedText> Forms, IReadOnlyList<SourcedText> Certification, IReadOnlyList<SourcedText> Urgent, IReadOnlyList<string> Channels);
+    IReadOnlyList<SourcedText> EvidentiaryStandard, IReadOnlyList<SourcedText> Forms, IReadOnlyList<SourcedText> Certification, string CertificationRequired, IReadOnlyList<SourcedText> Urgent, IReadOnlyList<string> Channels);
 
 /// <summary>A statement and who makes it.</summary>
 /// <param name="Text">The statement.</param>

@@ -19,6 +19,7 @@ internal static class BasisHolds
             findings.Add("handling", "handling.deadline", findings.ArticleOf("handling.deadline"), deadline < (request.Date ?? today) ? Severities.Wrong : Severities.Note, "request.finding.deadline-past", ("day", deadline));
         if (requirements is null && request.Requested is { Length: > 0 }) Add(Severities.Note, "requested", "request.finding.requirements-not-known", ("state", Named(findings, request.Requested)));
         if (requirements?.Forms is { Count: > 0 } forms) findings.Add("annexes", "annexes", default, Severities.Note, "request.finding.forms", ("state", Named(findings, request.Requested)), ("forms", forms));
+        if (requirements?.CertificationSaid is { Length: > 0 } said) findings.Add("language", "targetLanguage", default, Severities.Note, "request.finding.certification", ("state", Named(findings, request.Requested)), ("said", said));
         if (requirements?.EvidentiaryStandard is { Length: > 0 } standard) findings.Add("facts", "facts.summary", default, Severities.Note, "request.finding.evidentiary-standard", ("state", Named(findings, request.Requested)), ("standard", standard));
         if (request.Basis is not { } basis) return;
 

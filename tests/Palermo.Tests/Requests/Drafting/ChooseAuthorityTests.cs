@@ -45,4 +45,18 @@ public sealed class ChooseAuthorityTests
         var asked = CheckRequest.RequirementsOf(record.Module, document)!;
         (asked.DualCriminality, asked.Forms).ShouldBe((true, null));
     }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("yes", true)]
+    [InlineData("no", false)]
+    public void WhatIsWrittenAboutCertificationDemandsNoneByItself(string required, bool? demanded)
+    {
+        using var record = new LifeRecord(Provider.Sqlite);
+        EnterAuthority.New(record.Module.Authorities, record.Officer.Viewer, Entry.Input("LVA", "Invented Office", "2026-05-01", ("certification", "No certification needed."), ("certification_required", required)));
+        var document = RequestSamples.Complete("mla") with { Requested = "LVA" };
+        CheckRequest.RequirementsOf(record.Module, document)!.Certification.ShouldBe(demanded);
+        var note = CheckRequest.Findings(record.Module, document).Single(f => f.Message.Key == "request.finding.certification");
+        (note.Severity, Shipped.Texts.Say(Language.English, note.Message)).ShouldBe(("note", "What Latvia says about certification: No certification needed."));
+    }
 }
