@@ -81,7 +81,7 @@ internal sealed class LetterItems
     internal IEnumerable<string> In(string section) => _bySection[section];
 
     /// <summary>Whether an item is written in sentences, so that a translator works on it.</summary>
-    internal bool IsText(string name) => name != "proceedings.reference" && _catalogue.Item(_document.Kind, name)?.IsFreeText != false;
+    internal bool IsText(string name) => FreeTexts.IsText(_catalogue, _document.Kind, name, otherwise: true);
 
     /// <summary>The provision that asks for an item, of the first instrument relied on that has one; null when none has.</summary>
     internal Citation? Provision(string name)
