@@ -7,6 +7,9 @@ namespace Palermo.Requests.Letter;
 /// <summary>Which items of a document stand in which section of the letter, in the order in which its kind asks for them.</summary>
 internal sealed class LetterItems
 {
+    /// <summary>The day of an oral request, which the opening names.</summary>
+    internal const string MadeOrally = "handling.made-orally";
+
     /// <summary>Where an item stands when that is not the section of the task list it belongs to.</summary>
     private static readonly Dictionary<string, string> Moved = new(StringComparer.Ordinal)
     {
@@ -54,7 +57,7 @@ internal sealed class LetterItems
         (_document, _catalogue) = (document, catalogue);
         _bySection = catalogue.Items(document.Kind).Select(i => i.Name)
             .Concat(document.Fields.Keys.Order(StringComparer.Ordinal)).Concat(document.Absences.Keys.Order(StringComparer.Ordinal))
-            .Except(Lists, StringComparer.Ordinal).Distinct(StringComparer.Ordinal)
+            .Except([.. Lists, MadeOrally], StringComparer.Ordinal).Distinct(StringComparer.Ordinal)
             .Where(name => document.Field(name).Length > 0 || document.Absences.ContainsKey(name))
             .ToLookup(SectionOf, StringComparer.Ordinal);
         SomebodyTravels = document.Measures.Any(m => Travelling.Contains(m.Code, StringComparer.Ordinal));
