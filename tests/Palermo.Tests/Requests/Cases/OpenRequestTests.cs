@@ -72,6 +72,16 @@ public sealed class OpenRequestTests
         Should.Throw<RefusedException>(() => OpenRequest.Copy(record.Module, record.Officer.Viewer, id, Shipped.Query("BRA", "FRA", "mla", "other", "2026-06-01"))).Text.Key.ShouldBe("cases.copy-ours");
     }
 
+    [Fact]
+    public void WhatCameOrallyIsToBeConfirmedByThemTheNextDay()
+    {
+        using var record = new LifeRecord(Provider.Sqlite);
+        var id = OpenRequest.Incoming(record.Module, record.Officer.Viewer, new NewRequest("mla", "By telephone", null, null, false), Shipped.State("ITA"), Shipped.State("BRA"), "", Dates.Parse("2026-06-01"), "telephone", madeOrally: true);
+        var deadline = record.All<Deadline>().ShouldHaveSingleItem();
+        (deadline.Request, deadline.Kind, deadline.Ours, deadline.Text, deadline.DueOn).ShouldBe((id, "legal", false, "@confirmation", new DateOnly(2026, 6, 2)));
+        record.Read(c => c.Set<Request>().Single(r => r.Id == id).DueOn).ShouldBe(deadline.DueOn);
+    }
+
     [Theory]
     [InlineData("BRA", "2026-05-20", "from")]
     [InlineData("ITA", "2026-06-02", "receivedOn")]
