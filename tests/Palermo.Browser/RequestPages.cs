@@ -18,12 +18,10 @@ public sealed class RequestPages(Site site)
     {
         { "calendar", "/calendar", Role.Officer },
         { "figures", "/requests/figures", Role.Officer },
-        { "figures-public", "/figures", Role.Officer },
         { "search-cases", "/requests/search?q=alfa", Role.Officer },
         { "authorities", "/authorities", Role.Officer },
         { "authority", "{authority}", Role.Officer },
         { "authority-new", "/authorities/new", Role.Officer },
-        { "authority-edit", "{authority}/edit", Role.Officer },
         { "authority-reports", "/authorities/reports", Role.Officer },
         { "authority-import", "/authorities/import", Role.Administrator },
         { "mail", "/mail", Role.Administrator },
