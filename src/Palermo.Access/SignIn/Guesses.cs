@@ -65,5 +65,6 @@ internal sealed class Guesses(TimeProvider clock)
         foreach (var (key, _) in _counts.OrderBy(c => c.Value.Last).Take(Most / 10).ToArray()) _counts.Remove(key);
     }
 
+    [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
     private readonly record struct Count(int Failures, DateTimeOffset Last, DateTimeOffset Since);
 }
