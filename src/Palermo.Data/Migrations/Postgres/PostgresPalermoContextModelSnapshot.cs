@@ -778,6 +778,8 @@ namespace Palermo.Data.Migrations.Postgres
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("CreatedAt", "Id");
+
                     b.HasIndex("OrganizationPath", "CreatedAt");
 
                     b.ToTable("cases", (string)null);
@@ -921,6 +923,10 @@ namespace Palermo.Data.Migrations.Postgres
                     b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
+
+                    b.Property<Guid?>("Attachment")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attachment");
 
                     b.Property<Guid>("Case")
                         .HasColumnType("uuid")

@@ -765,6 +765,8 @@ namespace Palermo.Data.Migrations.Sqlite
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("CreatedAt", "Id");
+
                     b.HasIndex("OrganizationPath", "CreatedAt");
 
                     b.ToTable("cases", (string)null);
@@ -902,6 +904,10 @@ namespace Palermo.Data.Migrations.Sqlite
                     b.Property<DateTime>("At")
                         .HasColumnType("TEXT")
                         .HasColumnName("at");
+
+                    b.Property<Guid?>("Attachment")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("attachment");
 
                     b.Property<Guid>("Case")
                         .HasColumnType("TEXT")

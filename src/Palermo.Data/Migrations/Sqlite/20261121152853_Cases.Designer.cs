@@ -11,7 +11,7 @@ using Palermo.Data;
 namespace Palermo.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePalermoContext))]
-    [Migration("20261121144730_Cases")]
+    [Migration("20261121152853_Cases")]
     partial class Cases
     {
         /// <inheritdoc />
@@ -768,6 +768,8 @@ namespace Palermo.Data.Migrations.Sqlite
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("CreatedAt", "Id");
+
                     b.HasIndex("OrganizationPath", "CreatedAt");
 
                     b.ToTable("cases", (string)null);
@@ -905,6 +907,10 @@ namespace Palermo.Data.Migrations.Sqlite
                     b.Property<DateTime>("At")
                         .HasColumnType("TEXT")
                         .HasColumnName("at");
+
+                    b.Property<Guid?>("Attachment")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("attachment");
 
                     b.Property<Guid>("Case")
                         .HasColumnType("TEXT")

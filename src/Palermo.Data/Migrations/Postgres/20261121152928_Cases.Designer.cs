@@ -12,7 +12,7 @@ using Palermo.Data;
 namespace Palermo.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresPalermoContext))]
-    [Migration("20261121144733_Cases")]
+    [Migration("20261121152928_Cases")]
     partial class Cases
     {
         /// <inheritdoc />
@@ -781,6 +781,8 @@ namespace Palermo.Data.Migrations.Postgres
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("CreatedAt", "Id");
+
                     b.HasIndex("OrganizationPath", "CreatedAt");
 
                     b.ToTable("cases", (string)null);
@@ -924,6 +926,10 @@ namespace Palermo.Data.Migrations.Postgres
                     b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
+
+                    b.Property<Guid?>("Attachment")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attachment");
 
                     b.Property<Guid>("Case")
                         .HasColumnType("uuid")

@@ -234,6 +234,7 @@ namespace Palermo.Data.Migrations.Postgres
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     limit = table.Column<long>(type: "bigint", nullable: false),
                     @case = table.Column<Guid>(name: "case", type: "uuid", nullable: false),
+                    attachment = table.Column<Guid>(type: "uuid", nullable: true),
                     text = table.Column<string>(type: "text", nullable: false),
                     consent = table.Column<string>(type: "text", nullable: false),
                     at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
@@ -610,6 +611,11 @@ namespace Palermo.Data.Migrations.Postgres
                 name: "IX_case_members_person",
                 table: "case_members",
                 column: "person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_created_at_id",
+                table: "cases",
+                columns: new[] { "created_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_cases_number",

@@ -233,6 +233,7 @@ namespace Palermo.Data.Migrations.Sqlite
                         .Annotation("Sqlite:Autoincrement", true),
                     limit = table.Column<long>(type: "INTEGER", nullable: false),
                     @case = table.Column<Guid>(name: "case", type: "TEXT", nullable: false),
+                    attachment = table.Column<Guid>(type: "TEXT", nullable: true),
                     text = table.Column<string>(type: "TEXT", nullable: false),
                     consent = table.Column<string>(type: "TEXT", nullable: false),
                     at = table.Column<DateTime>(type: "TEXT", nullable: false),
@@ -609,6 +610,11 @@ namespace Palermo.Data.Migrations.Sqlite
                 name: "IX_case_members_person",
                 table: "case_members",
                 column: "person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_created_at_id",
+                table: "cases",
+                columns: new[] { "created_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_cases_number",
