@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Palermo.Access.SignIn;
 
 /// <summary>
@@ -65,5 +67,6 @@ internal sealed class Guesses(TimeProvider clock)
         foreach (var (key, _) in _counts.OrderBy(c => c.Value.Last).Take(Most / 10).ToArray()) _counts.Remove(key);
     }
 
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Count(int Failures, DateTimeOffset Last, DateTimeOffset Since);
 }
