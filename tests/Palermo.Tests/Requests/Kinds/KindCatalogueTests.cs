@@ -87,7 +87,7 @@ public sealed class KindCatalogueTests
     [InlineData("items.csv", "*,basis,requesting,member,mandatory,*,", "*,basis,requesting,member,mandatory,*,if-measure:dance", 2, "condition")]
     [InlineData("items.csv", "*,basis,requesting,member,mandatory,*,", "*,basis,requesting,member,mandatory,*,if-field:facts.weather=fine", 2, "condition")]
     [InlineData("measures.csv", "mla,take-evidence,", "mla,Take Evidence,", 2, "code")]
-    [InlineData("measures.csv", "voluntary-appearance,untoc 18(3)(h);uncac 46(3)(h),persons", "voluntary-appearance,untoc 18(3)(h);uncac 46(3)(h),people", 11, "needs")]
+    [InlineData("measures.csv", "voluntary-appearance,untoc 18(3)(h);uncac 46(3)(h);drugs-1988 7(4),persons", "voluntary-appearance,untoc 18(3)(h);uncac 46(3)(h);drugs-1988 7(4),people", 11, "needs")]
     [InlineData("iban-lengths.csv", "AD,24", "AD,240", 2, "length")]
     public void AWrongCellIsNamed(string file, string right, string wrong, int line, string column)
     {
