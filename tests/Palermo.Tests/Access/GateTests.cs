@@ -114,7 +114,14 @@ public sealed partial class GateTests(NodeFixture fixture) : IClassFixture<NodeF
     public async Task WhatAPersonSawIsNeverShownToAStranger()
     {
         var officer = _node.SignIn(Role.Officer, name: "Berta Unmistakable");
-        using (var own = await _node.Get("/about?leak=1", officer.Header)) (await SignInTests.Text(own)).ShouldContain("Berta Unmistakable");
+        using (var own = await _node.Get("/about?leak=1", officer.Header))
+        {
+            var html = await SignInTests.Text(own);
+            html.ShouldContain("Berta Unmistakable");
+            // By this the browser keeps what is typed apart from what others type in the same tab.
+            html.ShouldContain($"<body data-person=\"{officer.Id}\">");
+        }
+
         using (var strangers = await _node.Get("/about?leak=1")) (await SignInTests.Text(strangers)).ShouldNotContain("Berta Unmistakable");
         using (var again = await _node.Get("/about?leak=1", officer.Header)) (await SignInTests.Text(again)).ShouldContain("Berta Unmistakable");
         using var old = await _node.Get("/about?leak=2", ("Cookie", "palermo-session=" + new string('A', 43)));
