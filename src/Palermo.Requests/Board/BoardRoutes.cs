@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Palermo.Kernel;
 using Palermo.Kernel.Access;
+using Palermo.Requests.Cases;
 using Palermo.Treaties;
 using Palermo.Web;
 
@@ -52,6 +53,7 @@ internal static class BoardRoutes
         var csv = ApiResult.WantsCsv(http.Request);
         using var context = module.Database.Connect();
         var page = ListRequests.Page(context, viewer, query, module.Today, csv ? ListRequests.Exported : ListRequests.OnPage);
+        if (!csv) ViewOf.Listed(module, viewer, "api", page.Rows.Select(r => (r.Case, r.Confidential)));
         IReadOnlyList<RequestLine> lines = [.. page.Rows.Select(r => RequestLine.Of(r, module.Today))];
         return csv
             ? ApiResult.Of(http, lines, BoardJson.Readable.IReadOnlyListRequestLine)
