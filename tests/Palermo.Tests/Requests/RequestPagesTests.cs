@@ -132,6 +132,19 @@ public sealed partial class RequestPagesTests(NodeFixture fixture) : IClassFixtu
         }
     }
 
+    [Theory]
+    [InlineData("/api/v1/requests?format=csv", "requests.exported")]
+    [InlineData("/api/v1/requests/figures", "figures.exported")]
+    [InlineData("/api/v1/authorities/export", "authorities.exported")]
+    public async Task AnExportIsAudited(string address, string act)
+    {
+        var officer = _node.SignIn(Role.Officer, "Exporting office");
+        using (var file = await _node.Get(address, officer.Header)) file.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using (var strangers = await _node.Get(address)) strangers.StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Unauthorized);
+        using var context = _node.Record.Database.Connect();
+        context.Set<AuditEntry>().Where(a => a.Act == act && (a.Person == officer.Id.ToString() || a.Person == "")).ToArray().ShouldHaveSingleItem().Person.ShouldNotBeEmpty();
+    }
+
     private static Task<string> Text(HttpResponseMessage response) => response.Content.ReadAsStringAsync(Cancel);
 
     [GeneratedRegex(@"\{[^}]*\}", RegexOptions.ExplicitCapture, 1000)]
