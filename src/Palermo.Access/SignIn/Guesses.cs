@@ -43,6 +43,13 @@ internal sealed class Guesses(TimeProvider clock)
         lock (_lock) _counts.Remove(key);
     }
 
+    /// <summary>One try succeeded: it alone no longer counts.</summary>
+    internal void TakeBack(string key)
+    {
+        lock (_lock)
+            if (_counts.TryGetValue(key, out var found) && found.Failures > 0) _counts[key] = found with { Failures = found.Failures - 1 };
+    }
+
     /// <summary>One second after the free failures, then twice as long each time, up to a quarter of an hour.</summary>
     internal static TimeSpan Delay(int over) => over >= 10 ? Longest : TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, 1 << over));
 

@@ -53,7 +53,8 @@ internal sealed class PasswordSignIn(AccessModule access, Credentials credential
             return sessions.Open(change, now, step is null ? "recovery-code" : "password", from, http.Request.Headers.UserAgent.ToString());
         }) ?? throw Failed(http, person);
         guesses.Succeeded(own);
-        if (network is not null) guesses.Succeeded(network);
+        // Only this try: who has one account could otherwise clear the way for guesses at all others.
+        if (network is not null) guesses.TakeBack(network);
         devices.Remember(http, person.Id);
         return key;
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Palermo.Access.SignIn;
 using Palermo.Data.Access;
 using Palermo.Data.Audit;
@@ -43,6 +44,20 @@ public sealed class AccountTests(NodeFixture fixture) : IClassFixture<NodeFixtur
         // The stranger sits at the same address here, and even so the device that signed in before gets in.
         using (var strangers = await SignInTests.SignIn(_node, email, Totp.CodeAt(key, _node.Clock.GetUtcNow()))) strangers.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         using (var own = await SignInTests.SignIn(_node, email, Totp.CodeAt(key, _node.Clock.GetUtcNow()), cookie: device)) own.StatusCode.ShouldBe(HttpStatusCode.Found);
+        _node.Clock.Advance(TimeSpan.FromHours(1));
+    }
+
+    [Fact]
+    public async Task OneAccountDoesNotClearTheWayForGuessesAtOthers()
+    {
+        var (email, key, _, _) = await SetUp();
+        _node.Clock.Advance(TimeSpan.FromHours(1));
+        var guesses = _node.Services.GetRequiredService<Guesses>();
+        const string Network = "network|127.0.0.1";
+        for (var i = 0; i < 49; i++) guesses.Begin(Network, 50).ShouldBe(TimeSpan.Zero);
+        using (var own = await SignInTests.SignIn(_node, email, Totp.CodeAt(key, _node.Clock.GetUtcNow()))) own.StatusCode.ShouldBe(HttpStatusCode.Found);
+        guesses.Begin(Network, 50).ShouldBe(TimeSpan.Zero, "a success costs nothing");
+        guesses.Begin(Network, 50).ShouldBeGreaterThan(TimeSpan.Zero, "and forgives nothing");
         _node.Clock.Advance(TimeSpan.FromHours(1));
     }
 
