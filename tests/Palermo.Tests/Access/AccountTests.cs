@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Palermo.Access.SignIn;
 using Palermo.Data.Access;
@@ -89,6 +90,19 @@ public sealed class AccountTests(NodeFixture fixture) : IClassFixture<NodeFixtur
         context.Set<Passkey>().Any(p => p.Person == id).ShouldBe(keep);
         context.Set<AccessToken>().Any(t => t.Person == id && t.RevokedAt == null).ShouldBeFalse();
         context.Set<AuditEntry>().Count(a => a.Subject == id.ToString() && a.Act == "passkey.removed").ShouldBe(keep ? 0 : 1);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task WhoReadsDoesNotFailBecauseOthersWrite(Provider provider)
+    {
+        await using var node = await TestNode.Start(provider);
+        var person = node.SignIn(Role.Officer);
+        node.Clock.Advance(TimeSpan.FromMinutes(2));
+        using var context = node.Record.Database.Connect();
+        await using var writing = await context.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await context.Set<Session>().Where(s => s.Person == person.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.Agent, "busy"), TestContext.Current.CancellationToken);
+        using var page = await node.Get("/account", person.Header);
+        page.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
