@@ -38,7 +38,17 @@ public sealed class Change
     /// <param name="before">Before; empty when there was nothing.</param>
     /// <param name="after">After; empty when there is nothing.</param>
     public void Audit(string act, string subject, string part = "", string before = "", string after = "") =>
-        _entries.Add((act, subject, part, before, after));
+        _entries.Add((act, subject, Whole(part), Whole(before), Whole(after)));
+
+    /// <summary>A text as both databases keep it whole: without NUL, at which one would cut it, and without halves of characters, which the other refuses.</summary>
+    private static string Whole(string text)
+    {
+        if (!text.Any(c => c == '\0' || char.IsSurrogate(c))) return text;
+        var whole = new System.Text.StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            if (rune.Value != 0) whole.Append(rune);
+        return whole.ToString();
+    }
 
     /// <summary>Makes a change. The function may run again when the database was busy, so it must do nothing but change the context.</summary>
     /// <exception cref="RefusedException">Thrown by the function, or the record stayed busy (conflict); nothing was written.</exception>
@@ -52,7 +62,7 @@ public sealed class Change
                 using var context = database.Connect();
                 using var transaction = context.Database.BeginTransaction();
                 if (database.IsPostgres) context.Database.ExecuteSql($"SELECT set_config('lock_timeout', '5s', true), pg_advisory_xact_lock({ChainLock})");
-                var made = new Change(context, actor, clock.GetUtcNow().UtcDateTime);
+                var made = new Change(context, actor with { Name = Whole(actor.Name), From = Whole(actor.From) }, clock.GetUtcNow().UtcDateTime);
                 var result = change(made);
                 context.SaveChanges();
                 made.Chain();

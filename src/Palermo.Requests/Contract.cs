@@ -37,7 +37,10 @@ public sealed class RequestsModule(AuthoritiesModule authorities, string dataFol
     public string Store { get; } = store;
 
     /// <summary>Figures for everybody; none unless the environment variable <c>PALERMO_PUBLIC_FIGURES</c> is <c>yes</c>.</summary>
-    internal PublicFigures Published { get; init; } = new(Environment.GetEnvironmentVariable(PublicFigures.Setting) == "yes");
+    internal PublicFigures Published { get; init; } = new(Environment.GetEnvironmentVariable(PublicFigures.Setting) == "yes", authorities.Treaties.Clock);
+
+    /// <summary>Figures made in the last minute, each for one viewer with what the viewer is where: nobody gets another's.</summary>
+    internal Kept<(Guid Person, string Standings, FiguresQuery Query, DateOnly Today), FiguresReport> Figures { get; } = new(authorities.Treaties.Clock, TimeSpan.FromMinutes(1), 500);
 
     /// <summary>How mail is sent.</summary>
     public Mail.MailSettings Mail { get; init; } = Requests.Mail.MailSettings.None;

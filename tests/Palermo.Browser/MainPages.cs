@@ -9,7 +9,7 @@ namespace Palermo.Browser;
 /// <summary>Every main page, as a reader of English and of Arabic meets it.</summary>
 public sealed class MainPages(Site site)
 {
-    private static readonly string Screenshots = Directory.CreateDirectory(Path.Combine(Root(), "tests", "Palermo.Browser", "screenshots")).FullName;
+    internal static readonly string Screenshots = Directory.CreateDirectory(Path.Combine(Root(), "tests", "Palermo.Browser", "screenshots")).FullName;
 
     public static TheoryData<string, string> Pages => new()
     {

@@ -125,5 +125,14 @@ public sealed class Tab : IAsyncDisposable
     /// <summary>What the browser complained of, violations of the Content-Security-Policy included.</summary>
     public List<string> Errors { get; } = [];
 
+    /// <summary>Counts what comes over the line from now on, in bytes as they were sent.</summary>
+    public async Task<Func<double>> CountBytes()
+    {
+        var (cdp, bytes) = (await _context.NewCDPSessionAsync(Page), 0.0);
+        cdp.Event("Network.loadingFinished").OnEvent += (_, e) => bytes += e?.GetProperty("encodedDataLength").GetDouble() ?? 0;
+        await cdp.SendAsync("Network.enable");
+        return () => bytes;
+    }
+
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 }

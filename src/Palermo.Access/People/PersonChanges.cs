@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Palermo.Access.Sessions;
 using Palermo.Data;
 using Palermo.Data.Access;
+using Palermo.Data.Cases;
 using Palermo.Kernel;
 using Palermo.Kernel.Access;
 
@@ -45,7 +46,7 @@ internal static class PersonChanges
         change.Audit("role.taken", row.Person.ToString(), row.Organization.ToString(), row.Role);
     }
 
-    /// <summary>Ends a person's access: sessions, tokens and links with it. Cases keep the name.</summary>
+    /// <summary>Ends a person's access: sessions, tokens, links and calendar addresses with it. Cases keep the name.</summary>
     /// <exception cref="RefusedException">There is no such person, or it is the last administrator.</exception>
     internal static void End(Change change, Guid person)
     {
@@ -56,6 +57,7 @@ internal static class PersonChanges
         SessionKeeper.EndOthers(change, person, null);
         foreach (var token in change.Context.Set<AccessToken>().Where(t => t.Person == person && t.RevokedAt == null)) token.RevokedAt = change.Now;
         foreach (var link in change.Context.Set<Invitation>().Where(i => i.Person == person && i.UsedAt == null)) link.UsedAt = change.Now;
+        foreach (var feed in change.Context.Set<CalendarFeed>().Where(f => f.Person == person && f.RevokedAt == null)) feed.RevokedAt = change.Now;
         change.Audit("person.ended", person.ToString());
     }
 

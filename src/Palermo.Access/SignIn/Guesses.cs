@@ -14,17 +14,19 @@ internal sealed class Guesses(TimeProvider clock)
     private static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, (int Failures, DateTimeOffset Last)> _counts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Count> _counts = new(StringComparer.Ordinal);
 
     /// <summary>Counts a try as failed until it succeeds, so that many at once do not slip through; answers how long to wait instead, zero when it may be made.</summary>
     /// <param name="key">Whose tries.</param>
     /// <param name="free">Failures that cost nothing.</param>
-    internal TimeSpan Begin(string key, int free = Free)
+    /// <param name="fades">After how long one failure is forgotten while others go on; null when only a quiet hour forgets.</param>
+    internal TimeSpan Begin(string key, int free = Free, TimeSpan? fades = null)
     {
         lock (_lock)
         {
             var now = clock.GetUtcNow();
-            var (failures, last) = _counts.TryGetValue(key, out var found) && now - found.Last < Forgotten ? found : (0, now);
+            var (failures, last, since) = _counts.TryGetValue(key, out var found) && now - found.Last < Forgotten ? found : new Count(0, now, now);
+            if (fades is { } each && (int)((now - since) / each) is > 0 and var faded) (failures, since) = (Math.Max(0, failures - faded), since + (faded * each));
             if (failures >= free)
             {
                 var wait = Delay(failures - free) - (now - last);
@@ -32,7 +34,7 @@ internal sealed class Guesses(TimeProvider clock)
             }
 
             if (_counts.Count >= Most && !_counts.ContainsKey(key)) Shrink(now);
-            _counts[key] = (failures + 1, now);
+            _counts[key] = new(failures + 1, now, since);
             return TimeSpan.Zero;
         }
     }
@@ -43,11 +45,13 @@ internal sealed class Guesses(TimeProvider clock)
         lock (_lock) _counts.Remove(key);
     }
 
-    /// <summary>One try succeeded: it alone no longer counts.</summary>
+    /// <summary>The try succeeded, but the key is shared: only this try stops counting, so that whoever has an account of their own cannot wipe out what failed elsewhere.</summary>
     internal void TakeBack(string key)
     {
         lock (_lock)
-            if (_counts.TryGetValue(key, out var found) && found.Failures > 0) _counts[key] = found with { Failures = found.Failures - 1 };
+        {
+            if (_counts.TryGetValue(key, out var found)) _counts[key] = found with { Failures = Math.Max(0, found.Failures - 1) };
+        }
     }
 
     /// <summary>One second after the free failures, then twice as long each time, up to a quarter of an hour.</summary>
@@ -60,4 +64,7 @@ internal sealed class Guesses(TimeProvider clock)
         if (_counts.Count < Most) return;
         foreach (var (key, _) in _counts.OrderBy(c => c.Value.Last).Take(Most / 10).ToArray()) _counts.Remove(key);
     }
+
+    [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
+    private readonly record struct Count(int Failures, DateTimeOffset Last, DateTimeOffset Since);
 }

@@ -17,6 +17,7 @@ internal sealed class PasswordSignIn(AccessModule access, Credentials credential
 
     private const int LongestCode = 40;
     private const int FreePerNetwork = 50;
+    private static readonly TimeSpan Fades = TimeSpan.FromHours(1) / FreePerNetwork;
     private static readonly SemaphoreSlim Verifying = new(Math.Max(2, Environment.ProcessorCount));
 
     /// <summary>Signs in and answers the session's key.</summary>
@@ -29,7 +30,7 @@ internal sealed class PasswordSignIn(AccessModule access, Credentials credential
         var person = await context.Set<Person>().AsNoTracking().FirstOrDefaultAsync(p => p.NormalizedEmail == normalized && p.EndedAt == null, http.RequestAborted);
         var (own, network) = Keys(http, person, normalized);
         Wait(guesses.Begin(own));
-        if (network is not null) Wait(guesses.Begin(network, FreePerNetwork));
+        if (network is not null) Wait(guesses.Begin(network, FreePerNetwork, Fades));
         await Verifying.WaitAsync(http.RequestAborted);
         try
         {
@@ -53,7 +54,6 @@ internal sealed class PasswordSignIn(AccessModule access, Credentials credential
             return sessions.Open(change, now, step is null ? "recovery-code" : "password", from, http.Request.Headers.UserAgent.ToString());
         }) ?? throw Failed(http, person);
         guesses.Succeeded(own);
-        // Only this try: who has one account could otherwise clear the way for guesses at all others.
         if (network is not null) guesses.TakeBack(network);
         devices.Remember(http, person.Id);
         return key;

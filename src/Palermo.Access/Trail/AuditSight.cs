@@ -9,10 +9,14 @@ namespace Palermo.Access.Trail;
 
 /// <summary>
 /// What of the audit trail somebody may see. Of a case: auditors of its organization, and of a confidential one only those on its list.
-/// Of everything else: auditors and administrators, as far as it was done by or to people and organizations of theirs, or by nobody known.
+/// Of everything else: auditors and administrators, as far as it was done by or to people and organizations of theirs, or by nobody known;
+/// of mails, which name addresses of every organization, only those at the top.
 /// </summary>
 internal sealed class AuditSight
 {
+    /// <summary>Subject of entries about mails.</summary>
+    private const string Mail = "mail";
+
     private readonly Viewer _viewer;
     private readonly HashSet<string> _own;
     private readonly HashSet<string> _others;
@@ -40,6 +44,6 @@ internal sealed class AuditSight
         var listed = context.Set<CaseMember>().AsNoTracking().Where(m => m.Person == _viewer.Person && subjects.Contains(m.Case)).Select(m => m.Case).AsEnumerable().Select(c => c.ToString()).ToHashSet(StringComparer.Ordinal);
         return entries.Where(e => cases.TryGetValue(e.Subject, out var file)
             ? _viewer.IsIn(file.OrganizationPath, Role.Auditor) && (!file.Confidential || listed.Contains(e.Subject))
-            : !_others.Contains(e.Person) && !_others.Contains(e.Subject));
+            : (e.Subject != Mail || _viewer.IsAtTop(Role.Auditor, Role.Administrator)) && !_others.Contains(e.Person) && !_others.Contains(e.Subject));
     }
 }

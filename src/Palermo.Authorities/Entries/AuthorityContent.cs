@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Palermo.Authorities.Entries;
 
@@ -136,23 +137,22 @@ public sealed record AuthorityContent
         (Names.FirstOrDefault(n => n.Language == language) ?? Names.FirstOrDefault(n => n.Language.StartsWith(language + "-", StringComparison.Ordinal)))?.Name ?? Name;
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(AuthorityContent))]
-[JsonSerializable(typeof(RestrictedPart))]
-internal sealed partial class ContentJson : JsonSerializerContext
+/// <summary>How entries are kept as JSON. Read at run time, because generated readers leave a member that is absent null instead of giving it its default.</summary>
+internal static class ContentJson
 {
-    internal static readonly ContentJson Readable = new(new JsonSerializerOptions
+    private static readonly JsonSerializerOptions Readable = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    });
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+    };
 
-    internal static string Write(AuthorityContent content) => JsonSerializer.Serialize(content, Readable.AuthorityContent);
+    internal static string Write(AuthorityContent content) => JsonSerializer.Serialize(content, Readable);
 
-    internal static string Write(RestrictedPart part) => JsonSerializer.Serialize(part, Readable.RestrictedPart);
+    internal static string Write(RestrictedPart part) => JsonSerializer.Serialize(part, Readable);
 
-    internal static AuthorityContent Content(string json) => JsonSerializer.Deserialize(json, Readable.AuthorityContent)!;
+    internal static AuthorityContent Content(string json) => JsonSerializer.Deserialize<AuthorityContent>(json, Readable)!;
 
-    internal static RestrictedPart Restricted(string json) => JsonSerializer.Deserialize(json, Readable.RestrictedPart)!;
+    internal static RestrictedPart Restricted(string json) => JsonSerializer.Deserialize<RestrictedPart>(json, Readable)!;
 }

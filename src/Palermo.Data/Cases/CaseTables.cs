@@ -278,6 +278,7 @@ internal static class CaseTables
         {
             e.ToTable("cases").HasIndex(c => c.Number).IsUnique();
             e.HasIndex(c => new { c.OrganizationPath, c.CreatedAt });
+            e.HasIndex(c => new { c.CreatedAt, c.Id });
         });
         model.Entity<CaseMember>(e =>
         {

@@ -127,6 +127,9 @@ public sealed class EvidenceUse
     /// <summary>The other case.</summary>
     public required Guid Case { get; init; }
 
+    /// <summary>The evidence wished for; null for everything given with the request.</summary>
+    public Guid? Attachment { get; init; }
+
     /// <summary>What for.</summary>
     public required string Text { get; init; }
 

@@ -64,6 +64,9 @@ public sealed record Viewer(Guid Person, string Name, string From, IReadOnlyList
     /// <summary>Paths of organizations in which the viewer has one of these roles.</summary>
     public IReadOnlyList<string> Paths(params IEnumerable<Role> roles) => [.. Standings.Where(s => roles.Contains(s.Role)).Select(s => s.Path).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>Whether the viewer has one of these roles in an organization that lies below no other: only there what concerns the whole node is shown.</summary>
+    public bool IsAtTop(params IEnumerable<Role> roles) => Standings.Any(s => roles.Contains(s.Role) && s.Path.IndexOf('/', StringComparison.Ordinal) == s.Path.Length - 1);
+
     /// <summary>Whether the viewer has one of these roles over an organization's path.</summary>
     public bool IsIn(string path, params IEnumerable<Role> roles) => Standings.Any(s => roles.Contains(s.Role) && path.StartsWith(s.Path, StringComparison.Ordinal));
 }

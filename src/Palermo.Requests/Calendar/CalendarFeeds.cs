@@ -17,6 +17,8 @@ internal static class CalendarFeeds
 {
     private const int SecretBytes = 32;
 
+    private static readonly Role[] Readers = [.. Roles.SeeCases.Union(Roles.WriteCases)];
+
     /// <summary>Makes a new address; the one before stops working.</summary>
     /// <returns>The secret, which nobody can be shown again.</returns>
     internal static string Make(RequestsModule module, Viewer viewer)
@@ -34,18 +36,24 @@ internal static class CalendarFeeds
     /// <summary>Takes the address back.</summary>
     internal static void Revoke(RequestsModule module, Viewer viewer) => Change.Make(module.Database, viewer.Actor, module.Clock, change => Revoke(change, viewer));
 
-    /// <summary>Since when the viewer has an address; null when there is none.</summary>
-    internal static DateTime? Since(PalermoContext context, Viewer viewer) =>
-        context.Set<CalendarFeed>().Where(f => f.Person == viewer.Person && f.RevokedAt == null).Max(f => (DateTime?)f.CreatedAt);
+    /// <summary>Since when the viewer has an address that still works; null when there is none.</summary>
+    internal static DateTime? Since(RequestsModule module, PalermoContext context, Viewer viewer)
+    {
+        var oldest = Oldest(module);
+        return context.Set<CalendarFeed>().Where(f => f.Person == viewer.Person && f.RevokedAt == null && f.CreatedAt > oldest).Max(f => (DateTime?)f.CreatedAt);
+    }
+
+    /// <summary>When an address stops working by itself.</summary>
+    internal static DateTime Until(DateTime since) => since.AddYears(1);
 
     /// <summary>The calendar at an address.</summary>
-    /// <exception cref="RefusedException">There is none, it was taken back, or the person's access ended: the same answer.</exception>
+    /// <exception cref="RefusedException">There is none, it is over a year old or was taken back, or the person's access or last role ended: the same answer.</exception>
     internal static string Read(RequestsModule module, string secret, string from)
     {
         using var context = module.Database.Connect();
-        var hash = Hash(secret);
-        var viewer = context.Set<CalendarFeed>().FirstOrDefault(f => f.SecretHash == hash && f.RevokedAt == null) is { } feed ? People.AsViewer(context, feed.Person, from) : null;
-        if (viewer is null) throw new RefusedException("calendar.unknown") { NotFound = true };
+        var (hash, oldest) = (Hash(secret), Oldest(module));
+        var viewer = context.Set<CalendarFeed>().FirstOrDefault(f => f.SecretHash == hash && f.RevokedAt == null && f.CreatedAt > oldest) is { } feed ? People.AsViewer(context, feed.Person, from) : null;
+        if (viewer?.Is(Readers) is not true) throw new RefusedException("calendar.unknown") { NotFound = true };
         var language = Language.Find(context.Set<Data.Access.Person>().Where(p => p.Id == viewer.Person).Select(p => p.Language).FirstOrDefault()) ?? Language.English;
         var days = ListDue.For(context, viewer, mine: true).Select(line => DayOf(module, language, line)).ToList();
         return Ical.Calendar(module.Texts.Say(language, "calendar.feed.name"), days, module.Clock.GetUtcNow().UtcDateTime);
@@ -71,6 +79,8 @@ internal static class CalendarFeeds
             change.Audit("calendar.feed-revoked", viewer.Person.ToString());
         }
     }
+
+    private static DateTime Oldest(RequestsModule module) => module.Clock.GetUtcNow().UtcDateTime.AddYears(-1);
 
     private static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 }

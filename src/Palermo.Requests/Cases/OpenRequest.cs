@@ -104,6 +104,7 @@ internal static class OpenRequest
         {
             var file = Visible.Case(change.Context, viewer, id);
             Visible.MustWrite(change.Context, viewer, file.Id, file.OrganizationPath);
+            if (input.Confidential && !file.Confidential) throw new RefusedException("cases.confidential-open", ("case", file.Number)) { Field = "case" };
             return (file, title);
         }
 

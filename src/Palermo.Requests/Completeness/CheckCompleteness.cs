@@ -12,7 +12,7 @@ public static class CheckCompleteness
     /// <param name="request">The request, as <see cref="AssembleRequest"/> or <see cref="ReadRequest"/> gives it.</param>
     /// <param name="requirements">What the requested state asks for besides; null when not known.</param>
     /// <param name="today">The day on which it is asked.</param>
-    [Rule("RQ-01", "Complete", "UNTOC arts. 13(3), 14, 16, 17, 18(9)-(20), 18(24), 18(27)-(28), 19-21, 24, 25, 27; UNCAC arts. 44-50, 55, 57; 1988 Convention arts. 5-8, 11; Trafficking Protocol arts. 6, 8; Smuggling Protocol arts. 8, 9, 18; Firearms Protocol arts. 8, 12")]
+    [Rule("RQ-01", "Complete", "UNTOC arts. 13(3), 14, 16, 17, 18(9)-(20), 18(24), 18(27)-(28), 19-21, 24, 25, 27; UNCAC arts. 44-50, 55, 57; 1988 Convention arts. 5-8, 11, 17; Trafficking Protocol arts. 6, 8; Smuggling Protocol arts. 8, 9, 18; Firearms Protocol arts. 8, 12")]
     public static IReadOnlyList<Finding> Of(KindCatalogue catalogue, RequestDocument request, StateRequirements? requirements, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(catalogue);

@@ -15,7 +15,7 @@ internal static class RequiredItems
         {
             var item = items[i];
             if (!ItemApplies.To(item, request, requirements) || (item.Type is not ItemType.Attribute && EarlierApplies(items, i, request, requirements))) continue;
-            if (item.Type == ItemType.Attribute) CheckEntries(findings, item);
+            if (item.Type == ItemType.Attribute) CheckEntries(findings, items, i, requirements);
             else if (!IsThere(item, request)) Absent(findings, item, item.Name, null);
             else CheckValue(findings, item);
         }
@@ -23,7 +23,7 @@ internal static class RequiredItems
         CheckMeasures(findings);
     }
 
-    /// <summary>Of the rows of one item the first that applies counts; a list may have one row for all entries and another for some.</summary>
+    /// <summary>Of the rows of one item the first that applies counts; a list may have one row for all entries and another for some, and an attribute counts entry by entry.</summary>
     private static bool EarlierApplies(IReadOnlyList<RequestItem> items, int at, RequestDocument request, StateRequirements? requirements)
     {
         var item = items[at];
@@ -46,13 +46,21 @@ internal static class RequiredItems
         return request.Fields.TryGetValue(item.Name, out var text) && !string.IsNullOrWhiteSpace(text);
     }
 
-    private static void CheckEntries(FindingList findings, RequestItem item)
+    private static void CheckEntries(FindingList findings, IReadOnlyList<RequestItem> items, int at, StateRequirements? requirements)
     {
+        var item = items[at];
         var list = DocumentShape.Lists[item.ListName!];
         var read = list.Attributes[item.AttributeName];
         foreach (var entry in list.Entries(findings.Request))
-            if (ItemApplies.ToEntry(item, entry) && string.IsNullOrWhiteSpace(read(entry)))
+            if (ItemApplies.ToEntry(item, entry) && string.IsNullOrWhiteSpace(read(entry)) && !EarlierMeans(entry))
                 Absent(findings, item, $"{item.ListName}/{list.Id(entry)}/{item.AttributeName}", RefusedException.Shorten(list.Label(entry)));
+
+        bool EarlierMeans(object entry)
+        {
+            for (var j = item.Earlier; j >= 0; j = items[j].Earlier)
+                if (ItemApplies.ToEntry(items[j], entry) && ItemApplies.To(items[j], findings.Request, requirements)) return true;
+            return false;
+        }
     }
 
     private static void Absent(FindingList findings, RequestItem item, string field, string? entry)

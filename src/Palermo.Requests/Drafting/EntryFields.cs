@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Palermo.Kernel;
 using Palermo.Web;
 
@@ -25,12 +26,11 @@ internal static class EntryFields
         ["persons"] = "p", ["organizations"] = "o", ["accounts"] = "a", ["vehicles"] = "v", ["property"] = "t", ["firearms"] = "f", ["electronic"] = "e", ["measures"] = "m",
     };
 
-    /// <summary>A new identifier for an entry, unused among those given.</summary>
-    internal static string NewId(string list, IEnumerable<string> used)
-    {
-        var taken = used.ToHashSet(StringComparer.Ordinal);
-        return Enumerable.Range(1, taken.Count + 1).Select(n => Initials[list] + n.ToString(CultureInfo.InvariantCulture)).First(id => !taken.Contains(id));
-    }
+    /// <summary>A new identifier for an entry. It is drawn, not counted, so that two people who add something at once add two things, and one that was removed never comes back as another.</summary>
+    internal static string NewId(string list) => Initials[list] + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
+
+    /// <summary>Whether a form may name this as the identifier of a new entry.</summary>
+    internal static bool IsId(string list, string id) => id.Length is > 1 and <= 20 && id.StartsWith(Initials[list], StringComparison.Ordinal) && id.All(char.IsAsciiLetterOrDigit);
 
     /// <summary>The fields of one entry.</summary>
     internal static IReadOnlyList<FormField> Of(PageContext page, string list, string id, Func<IReadOnlyList<(string, string)>> measures) => list switch

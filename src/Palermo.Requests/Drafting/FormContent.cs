@@ -54,7 +54,8 @@ internal static class FormContent
             JsonNode made = isList ? new JsonArray() : new JsonObject();
             if (node is JsonArray list)
             {
-                if (!int.TryParse(names[i], NumberStyles.None, CultureInfo.InvariantCulture, out _)) ((JsonObject)made)["id"] = names[i];
+                if (!int.TryParse(names[i], NumberStyles.None, CultureInfo.InvariantCulture, out var position)) ((JsonObject)made)["id"] = names[i];
+                else while (list.Count < position) list.Add(new JsonObject());
                 list.Add(made);
             }
             else node[names[i]] = made;

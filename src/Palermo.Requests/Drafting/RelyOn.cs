@@ -22,6 +22,8 @@ internal static class RelyOn
                 var form = await http.Request.ReadFormAsync();
                 var viewer = http.Features.Get<Viewer>()!;
                 if (form["again"].Count > 0) Again(module, viewer, id);
+                else if (form["offence"].Count > 0) Ask(module, viewer, id, form["offence"].ToString());
+                else if (form["drop"].Count > 0) Drop(module, viewer, id, form["drop"].ToString());
                 else First(module, viewer, id, form["rely"].ToString());
                 return Results.LocalRedirect($"/requests/{id}/steps/basis?saved=1");
             })
@@ -34,6 +36,25 @@ internal static class RelyOn
         basis.Report.Available.Any(a => a.Instrument == instrument)
             ? basis with { Relied = [instrument, .. basis.Relied.Where(r => r != instrument)] }
             : throw new RefusedException("drafting.basis.not-listed"));
+
+    /// <summary>Has the request no longer rely on an instrument; the last one stays.</summary>
+    /// <exception cref="RefusedException">It is the only one.</exception>
+    internal static void Drop(RequestsModule module, Viewer viewer, Guid id, string instrument) => Save(module, viewer, id, basis =>
+        basis.Relied.Any(r => r != instrument) ? basis with { Relied = [.. basis.Relied.Where(r => r != instrument)] } : throw new RefusedException("drafting.basis.last"));
+
+    /// <summary>Asks the finder on what an incoming request, which came without a basis on file, can rest.</summary>
+    /// <exception cref="RefusedException">The offence is not known.</exception>
+    internal static void Ask(RequestsModule module, Viewer viewer, Guid id, string offence)
+    {
+        Request request;
+        using (var context = module.Database.Connect()) request = Visible.Request(context, viewer, id);
+        var query = BasisQuery.Read(
+            module.Treaties.Reference.States, module.Clock, request.Requesting, request.Requested, module.Kinds.Resolve(request.Kind).FinderKind, offence, null, null, null, null, null, null);
+        SavedStep saved;
+        using (var context = module.Database.Connect()) saved = StepStore.Latest(context, id, Steps.Basis);
+        var part = StepStore.ToDocument(saved.Content) with { Basis = FreezeBasis.Of(module, query) };
+        if (SaveStep.Save(module, viewer, id, Steps.Find(Steps.Basis)!, saved.Version, StepStore.ToContent(part)).Conflicts.Count > 0) throw new RefusedException("refused.overtaken") { Conflict = true };
+    }
 
     /// <summary>Asks the same question again, as of today; what was relied on stays where it is still listed.</summary>
     internal static void Again(RequestsModule module, Viewer viewer, Guid id) => Save(module, viewer, id, basis =>

@@ -17,7 +17,11 @@ namespace Palermo.Requests.Drafting;
 /// <param name="Saved">The step as it stands now.</param>
 /// <param name="Conflicts">What somebody else changed differently meanwhile; then nothing was written.</param>
 /// <param name="MergedWith">Who had changed other parts of the step meanwhile; empty when nobody had.</param>
-internal sealed record SaveResult(SavedStep Saved, IReadOnlyList<MergeConflict> Conflicts, string MergedWith = "");
+internal sealed record SaveResult(SavedStep Saved, IReadOnlyList<MergeConflict> Conflicts, string MergedWith = "")
+{
+    /// <summary>After a conflict, what to show for saving again: everything of both, and the writer's own where they collide.</summary>
+    internal JsonObject? Proposed { get; init; }
+}
 
 /// <summary>Saves one step of a request. Two people may work on it at once: what only one changed is kept, and what both changed is shown to the second.</summary>
 internal static class SaveStep
@@ -49,7 +53,8 @@ internal static class SaveStep
         if (latest.Version != basedOn)
         {
             content = ThreeWay.Merge(StepStore.Version(context, subject, step.Name, basedOn).Content, mine, latest.Content, out var conflicts);
-            if (conflicts.Count > 0) return new SaveResult(latest, conflicts);
+            if (conflicts.Count > 0)
+                return new SaveResult(latest, conflicts) { Proposed = ThreeWay.Merge(StepStore.Version(context, subject, step.Name, basedOn).Content, mine, latest.Content, out _, mineWins: true) };
             mergedWith = latest.ByName;
         }
 

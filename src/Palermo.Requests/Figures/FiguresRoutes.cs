@@ -18,9 +18,8 @@ internal static class FiguresRoutes
             {
                 var viewer = http.Features.Get<Viewer>() ?? throw new RefusedException("web.sign-in-first") { Forbidden = true };
                 var query = FiguresQuery.Read(module, http.Request.Query);
-                using var context = module.Database.Connect();
                 Change.Make(module.Database, viewer.Actor, module.Clock, change => change.Audit("figures.exported", viewer.Person.ToString(), query.ToString()));
-                return ApiResult.Of(http, ReadFigures.Of(context, viewer, query, module.Today), FiguresJson.Default.FiguresReport);
+                return ApiResult.Of(http, ReadFigures.Of(module, viewer, query), FiguresJson.Default.FiguresReport);
             })
             .WithMetadata(new ForRolesAttribute(Role.Officer, Role.Approver, Role.Drafter, Role.Auditor, Role.Reader) { Area = "requests" }, new NotCachedAttribute())
             .WithSummary("Durations, open and overdue, outcomes, refusals, returns and bases of the requests one may know of; by year, direction, kind.");

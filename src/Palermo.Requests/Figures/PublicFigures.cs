@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Palermo.Data;
@@ -13,12 +12,13 @@ namespace Palermo.Requests.Figures;
 /// nobody gets a small number by taking one table from another.
 /// </summary>
 /// <param name="allowed">Whether this node publishes figures.</param>
-internal sealed class PublicFigures(bool allowed)
+/// <param name="clock">The clock.</param>
+internal sealed class PublicFigures(bool allowed, TimeProvider clock)
 {
     /// <summary>Name of the environment variable that lets a node publish figures, with the value <c>yes</c>.</summary>
     internal const string Setting = "PALERMO_PUBLIC_FIGURES";
 
-    private readonly ConcurrentDictionary<(int Year, DateOnly Today), Lazy<PublicReport>> _made = new();
+    private readonly Kept<(int Year, DateOnly Today), PublicReport> _made = new(clock, TimeSpan.FromDays(1), 100);
 
     /// <summary>The figures of a year, made once a day.</summary>
     /// <param name="module">The module.</param>
@@ -29,12 +29,11 @@ internal sealed class PublicFigures(bool allowed)
         if (!allowed) throw new RefusedException("figures.not-published") { NotFound = true };
         var today = module.Today;
         var year = FiguresQuery.YearOf(address["year"], today.Year - 1) ?? today.Year - 1;
-        foreach (var old in _made.Keys.Where(k => k.Today != today)) _made.TryRemove(old, out _);
-        return _made.GetOrAdd((year, today), _ => new(() =>
+        return _made.Of((year, today), () =>
         {
             using var context = module.Database.Connect();
             return Make(context, year);
-        })).Value;
+        });
     }
 
     /// <summary>Makes the figures of a year.</summary>

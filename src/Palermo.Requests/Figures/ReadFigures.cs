@@ -46,6 +46,17 @@ internal sealed record FiguresQuery(int? Year = null, bool? Outgoing = null, str
 /// <summary>Makes the figures of the requests a viewer may know of.</summary>
 internal static class ReadFigures
 {
+    /// <summary>The figures as they stood at most a minute ago: they are made of whole lives, and that takes long.</summary>
+    internal static FiguresReport Of(RequestsModule module, Viewer viewer, FiguresQuery query)
+    {
+        var standings = string.Join(' ', viewer.Standings.Select(s => $"{s.Role}:{s.Path}").Order(StringComparer.Ordinal));
+        return module.Figures.Of((viewer.Person, standings, query, module.Today), () =>
+        {
+            using var context = module.Database.Connect();
+            return Of(context, viewer, query, module.Today);
+        });
+    }
+
     /// <summary>The figures.</summary>
     internal static FiguresReport Of(PalermoContext context, Viewer viewer, FiguresQuery query, DateOnly today)
     {

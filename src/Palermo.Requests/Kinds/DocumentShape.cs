@@ -38,7 +38,8 @@ internal static class DocumentShape
         Of<OrganizationEntry>("organizations", "persons", d => d.Organizations, o => o.Id, o => o.Name,
             ("role", o => o.Role), ("name", o => o.Name), ("registration", o => o.Registration), ("state", o => o.State), ("address", o => o.Address)),
         Of<AccountEntry>("accounts", "property", d => d.Accounts, a => a.Id, a => a.Number.Length > 0 ? a.Number : a.Holder,
-            ("type", a => a.Type), ("number", a => a.Number), ("institution", a => a.Institution), ("holder", a => a.Holder)),
+            ("type", a => a.Type), ("number", a => a.Number), ("institution", a => a.Institution), ("holder", a => a.Holder),
+            ("from", a => a.From), ("until", a => a.Until)),
         Of<VehicleEntry>("vehicles", "property", d => d.Vehicles, v => v.Id, v => v.Registration.Length > 0 ? v.Registration : v.Number,
             ("type", v => v.Type), ("number", v => v.Number), ("registration", v => v.Registration), ("state", v => v.State), ("description", v => v.Description)),
         Of<PropertyEntry>("property", "property", d => d.Property, p => p.Id, p => p.Description,
@@ -47,7 +48,8 @@ internal static class DocumentShape
         Of<FirearmEntry>("firearms", "property", d => d.Firearms, f => f.Id, f => f.Serial.Length > 0 ? f.Serial : f.Make,
             ("type", f => f.Type), ("make", f => f.Make), ("model", f => f.Model), ("calibre", f => f.Calibre), ("serial", f => f.Serial),
             ("country", f => f.Country), ("markings", f => f.Markings), ("found", f => f.Found)),
-        Of<ElectronicEntry>("electronic", "property", d => d.Electronic, e => e.Id, e => e.Value, ("type", e => e.Type), ("value", e => e.Value), ("provider", e => e.Provider)),
+        Of<ElectronicEntry>("electronic", "property", d => d.Electronic, e => e.Id, e => e.Value,
+            ("type", e => e.Type), ("value", e => e.Value), ("provider", e => e.Provider), ("from", e => e.From), ("until", e => e.Until)),
         Of<AnnexEntry>("annexes", "annexes", d => d.Annexes, a => a.Id, a => a.Title, ("title", a => a.Title), ("type", a => a.Type)),
     ];
 

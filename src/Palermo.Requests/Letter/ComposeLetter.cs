@@ -68,7 +68,8 @@ internal static class ComposeLetter
 
         if (to.Words.Has($"letter.say.{name}.{text}"))
         {
-            yield return LetterBasis.Cited(to, $"letter.say.{name}.{text}", items.Provision(name));
+            var provision = items.Provision(name);
+            yield return LetterBasis.Cited(to, LetterBasis.Sentence($"letter.say.{name}.{text}", provision), provision);
             yield break;
         }
 

@@ -7,6 +7,8 @@ namespace Palermo.Requests.Letter;
 /// <summary>What the request rests on, in full sentences.</summary>
 internal static class LetterBasis
 {
+    private const string UseLimitation = "letter.say.handling.use-limitation.yes";
+
     /// <summary>One sentence for each instrument relied on, the primary one first.</summary>
     internal static IEnumerable<Paragraph> Sentences(LetterWriter to)
     {
@@ -35,6 +37,11 @@ internal static class LetterBasis
         "drugs-1988" => new Citation("drugs-1988", "7(18)"),
         _ => (Citation?)null,
     }).FirstOrDefault(c => c is not null);
+
+    /// <summary>Key of an item's sentence: the assurance on use leaves room for what is exculpatory, unless it is given under a treaty that knows no such room.</summary>
+    /// <remarks>Source: UNTOC art. 18(19); UNCAC art. 46(19); without the reservation 1988 Convention art. 7(13), Terrorist Financing Convention art. 12(3), Inter-American MLA Convention art. 25.</remarks>
+    internal static string Sentence(string key, Citation? provision) =>
+        key == UseLimitation && provision?.Instrument is not ("drugs-1988" or "terrorist-financing-1999" or "oas-mla-1992") ? key + ".exculpatory" : key;
 
     /// <summary>A sentence with the provision it rests on in parentheses.</summary>
     internal static Paragraph Cited(LetterWriter to, string key, Citation? source) => to.Of(

@@ -28,6 +28,7 @@ internal sealed class LetterItems
         ["particulars.fair-treatment"] = "assurances",
         ["particulars.other-assurances"] = "assurances",
         ["particulars.return-of-national"] = "assurances",
+        ["particulars.request-follows"] = "assurances",
         ["particulars.custody"] = "assurances",
         ["particulars.return"] = "assurances",
         ["particulars.credit"] = "assurances",
@@ -39,8 +40,8 @@ internal sealed class LetterItems
         ["basis.reciprocity"] = "reciprocity",
     };
 
-    /// <summary>Measures for which somebody comes to the requesting state of his or her own will (UNTOC art. 18(3)(h), (10), (27)).</summary>
-    private static readonly string[] Travelling = ["voluntary-appearance", "temporary-transfer", "safe-conduct"];
+    /// <summary>The measure for which somebody comes to the requesting state in freedom (UNTOC art. 18(3)(h), (27)); who is transferred in custody cannot leave and has the immunity of art. 18(12).</summary>
+    private const string Travelling = "voluntary-appearance";
 
     private static readonly string[] Lists = ["persons", "organizations", "accounts", "vehicles", "property", "firearms", "electronic", "measures", "annexes"];
 
@@ -57,7 +58,7 @@ internal sealed class LetterItems
             .Except(Lists, StringComparer.Ordinal).Distinct(StringComparer.Ordinal)
             .Where(name => document.Field(name).Length > 0 || document.Absences.ContainsKey(name))
             .ToLookup(SectionOf, StringComparer.Ordinal);
-        SomebodyTravels = document.Measures.Any(m => Travelling.Contains(m.Code, StringComparer.Ordinal));
+        SomebodyTravels = document.Measures.Any(m => m.Code == Travelling);
         Urgent = document.Field("handling.urgent") == "yes";
         Confidential = document.Field("handling.confidential") == "yes";
     }

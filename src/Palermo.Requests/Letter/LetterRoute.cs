@@ -35,7 +35,7 @@ internal static class LetterRoute
         var file = format == "json"
             ? new LetterFile(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(document, DocumentJson.Readable.RequestDocument)), "application/json", $"request-{document.Number ?? "draft"}.json")
             : await new RenderLetter(module.Kinds, module.Texts).To(format, document, language, beside, http.RequestAborted);
-        Change.Make(module.Database, viewer.Actor, module.Clock, change => change.Audit("request.letter-taken", request.Case.ToString(), $"{id} {format} {language} {beside}".TrimEnd()));
+        Change.Make(module.Database, viewer.Actor, module.Clock, change => change.Audit("request.letter-taken", request.Case.ToString(), $"{id} {file.FileName}"));
         await Results.File(file.Content, file.MediaType, file.FileName).ExecuteAsync(http);
     }
 

@@ -9,6 +9,7 @@ using Palermo.Requests.Cases;
 using Palermo.Requests.Completeness;
 using Palermo.Requests.Document;
 using Palermo.Requests.Drafting;
+using Palermo.Requests.Threads;
 using Palermo.Requests.Search;
 
 namespace Palermo.Requests.Life;
@@ -21,7 +22,11 @@ namespace Palermo.Requests.Life;
 /// <param name="Grounds">Codes of grounds, or of missing items.</param>
 /// <param name="TheirNumber">The other side's number, when they gave one.</param>
 /// <param name="AnswerBy">By when a clarification is wished, when a day was set.</param>
-internal sealed record Move(string Act, string Seen, DateOnly? On = null, string Text = "", IReadOnlyList<string>? Grounds = null, string TheirNumber = "", DateOnly? AnswerBy = null);
+internal sealed record Move(string Act, string Seen, DateOnly? On = null, string Text = "", IReadOnlyList<string>? Grounds = null, string TheirNumber = "", DateOnly? AnswerBy = null)
+{
+    /// <summary>Hash of the request as the writer saw it; what was changed meanwhile, even through another request of the case, is not approved unseen.</summary>
+    internal string Document { get; init; } = "";
+}
 
 /// <summary>Leads a request from one stage of its life to the next.</summary>
 internal static class MoveRequest
@@ -40,17 +45,21 @@ internal static class MoveRequest
         var request = Visible.Request(context, viewer, requestId);
         Visible.MustWrite(context, viewer, request.Case, request.OrganizationPath);
         if (request.Stage != move.Seen) throw new RefusedException("life.overtaken", ("stage", new Message("request.stage." + request.Stage))) { Conflict = true };
-        var transition = Transitions.Find(request.Outgoing, request.Stage, move.Act) ?? throw new RefusedException("life.not-now", ("stage", new Message("request.stage." + request.Stage))) { Conflict = true };
+        var transition = Transitions.Find(request.Outgoing, request.Stage, request.Kind, move.Act) ?? throw new RefusedException("life.not-now", ("stage", new Message("request.stage." + request.Stage))) { Conflict = true };
         if (!MayAct(viewer, request, transition)) throw new RefusedException("life.not-you", ("roles", transition.By.Select(r => new Message("access.role." + Roles.Code(r))).ToArray())) { Forbidden = true };
         var today = DateOnly.FromDateTime(change.Now);
         var on = move.On ?? today;
         var events = context.Set<RequestEvent>().Where(e => e.Request == request.Id);
         if (on > today || on < (events.Max(e => (DateOnly?)e.On) ?? on)) throw new RefusedException("life.day", ("on", on)) { Field = "on" };
+        move = Plainly(module, request, transition, move);
         Check(module, context, viewer, request, transition, move);
+        if (move.Document is { Length: > 0 } shown && shown != HashOf(StepStore.Document(context, request))) throw new RefusedException("life.changed-meanwhile") { Conflict = true };
         if (transition.Act == "ask-clarification" && move.Grounds is not { Count: > 0 }) move = move with { Grounds = MissingItems(module, context, request) };
 
         var before = request.Stage;
-        if (transition.To.Length > 0) request.Stage = transition.To;
+        if (transition.To == Transitions.BeforeClarification)
+            request.Stage = events.Where(e => e.Act == "ask-clarification" || e.Act == "clarification-asked").OrderByDescending(e => e.Number).Select(e => e.From).FirstOrDefault() ?? Stages.Received;
+        else if (transition.To.Length > 0) request.Stage = transition.To;
         Append(change, request, transition.Act, before, on, string.Join(';', move.Grounds ?? []), Threads.WriteMessage.Lines(move.Text), viewer.Person, viewer.Name);
         if (move.TheirNumber.Length > 0) request.TheirNumber = Plain.Text(move.TheirNumber.Take(LongestNumber));
         if (transition.Act == "approve")
@@ -89,13 +98,14 @@ internal static class MoveRequest
         if (transition.Needs.HasFlag(Needs.Reasons) && string.IsNullOrWhiteSpace(move.Text)) throw new RefusedException("life.reasons", ("source", transition.Source.Provision ?? "")) { Field = "text" };
         if (transition.Needs.HasFlag(Needs.Grounds))
         {
-            var grounds = (move.Grounds ?? []).Select(g => RefusalGrounds.For(request.Kind).FirstOrDefault(r => r.Code == g) ?? throw new RefusedException("life.grounds") { Field = "grounds" }).ToList();
+            var grounds = (move.Grounds ?? []).Select(g => RefusalGrounds.For(request.Kind, theirs: request.Outgoing).FirstOrDefault(r => r.Code == g) ?? throw new RefusedException("life.grounds") { Field = "grounds" }).ToList();
             if (grounds.Count == 0) throw new RefusedException("life.grounds") { Field = "grounds" };
-            if (RefusalGrounds.Check(grounds) is { } not)
+            // What the other state did is written down as it was; only our own refusal has to stand.
+            if (!request.Outgoing && RefusalGrounds.Check(grounds) is { } not)
                 throw new RefusedException("life.grounds-not-enough", ("grounds", not.Grounds.Select(g => new Message("request.ground." + g.Code)).ToArray()), ("source", not.Source.Provision)) { Field = "grounds" };
         }
 
-        if (transition.Needs.HasFlag(Needs.Consultation) && request.Kind != "extradition" && !context.Set<RequestEvent>().Any(e => e.Request == request.Id && e.Act == "consult"))
+        if (transition.Needs.HasFlag(Needs.Consultation) && ConsultationDue(request, transition, move) && !context.Set<RequestEvent>().Any(e => e.Request == request.Id && e.Act == "consult"))
             throw new RefusedException("life.consult-first");
         if (transition.Needs.HasFlag(Needs.Urgency) && !request.Urgent) throw new RefusedException("life.urgent-only");
         if (transition.Needs.HasFlag(Needs.SecondPerson)
@@ -105,9 +115,30 @@ internal static class MoveRequest
             throw new RefusedException("life.incomplete", ("n", missing));
     }
 
+    /// <summary>The hash by which a request that was shown is known again.</summary>
+    internal static string HashOf(RequestDocument document) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(document, DocumentJson.Readable.RequestDocument)));
+
+    /// <summary>The move without characters nobody sees, and with no grounds but those that mean something: of refusals from their table, of returns items of the kind.</summary>
+    private static Move Plainly(RequestsModule module, Request request, Transition transition, Move move) => move with
+    {
+        Text = WriteMessage.Lines(move.Text),
+        Grounds = transition.Needs.HasFlag(Needs.Grounds) ? move.Grounds
+            : [.. (move.Grounds ?? []).Where(g => transition.Act is "ask-clarification" or "clarification-asked" && module.Kinds.Item(request.Kind, g) is not null)],
+    };
+
+    /// <summary>Whether the other state has to be consulted before: when assistance is postponed, or refused on a ground of paragraph 21 (UNTOC art. 18(26)).</summary>
+    private static bool ConsultationDue(Request request, Transition transition, Move move) =>
+        Transitions.Assistance.Contains(request.Kind, StringComparer.Ordinal)
+        && (transition.To == Stages.Postponed || RefusalGrounds.For(request.Kind, theirs: false).Any(g => move.Grounds?.Contains(g.Code, StringComparer.Ordinal) == true && g.Source.Provision?.StartsWith("18(21)", StringComparison.Ordinal) == true));
+
+    /// <summary>What a requested state needs for the execution and does not have (UNTOC art. 18(16)): not the basis, the language or the time, which are its own to find or to say.</summary>
+    internal static IEnumerable<Finding> NeededForExecution(IEnumerable<Finding> findings) =>
+        findings.Where(f => f.Severity is Severities.Missing or Severities.Wrong && f.Section is not (Steps.Basis or Steps.Language)
+            && (f.Section != Steps.Handling || f.Field == "handling.urgent-reason"));
+
     /// <summary>What is missing, by item, so that figures can say why requests come back.</summary>
     private static List<string> MissingItems(RequestsModule module, PalermoContext context, Request request) =>
-        [.. CheckRequest.Findings(module, StepStore.Document(context, request)).Where(CheckRequest.Blocks)
+        [.. NeededForExecution(CheckRequest.Findings(module, StepStore.Document(context, request)))
             .Select(f => f.Field.Split('/') is [var list, _, var member] ? $"{list}.{member}" : f.Field).Distinct(StringComparer.Ordinal).Take(50)];
 
     /// <summary>Keeps the request as it stands now, with its hash.</summary>

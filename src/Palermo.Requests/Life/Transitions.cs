@@ -44,6 +44,12 @@ internal enum Needs
 /// <summary>What may follow what: the life of outgoing and of incoming requests.</summary>
 internal static class Transitions
 {
+    /// <summary>Stands for the stage from which clarification was asked: a question in the middle of the execution does not begin it anew (UNTOC art. 18(16)).</summary>
+    internal const string BeforeClarification = "before-clarification";
+
+    /// <summary>Kinds whose requests art. 18 governs, confiscation by art. 13(3).</summary>
+    internal static readonly IReadOnlyList<string> Assistance = ["mla", "videoconference", "witness-transfer", "confiscation"];
+
     private static readonly IReadOnlyList<Role> Anyone = [Role.Officer, Role.Approver, Role.Drafter];
 
     /// <summary>Ours. What the other side did is written down when we learn of it.</summary>
@@ -56,15 +62,16 @@ internal static class Transitions
         new("made-orally", [Stages.Draft, Stages.InReview, Stages.Approved], "", Needs.Urgency | Needs.Reasons, new("untoc", "18(14)")),
         new("send", [Stages.Approved], Stages.Sent, Needs.Nothing, new("untoc", "18(13)")),
         new("receipt", [Stages.Sent], Stages.Received, Needs.Nothing, new("untoc", "18(13)")),
+        // A receipt does not always come, and what came first is what is known: each may follow the sending itself.
         new("accepted", [Stages.Sent, Stages.Received, Stages.ClarificationAsked, Stages.Postponed], Stages.Accepted, Needs.Nothing, new("untoc", "18(17)")),
         new("clarification-asked", [Stages.Sent, Stages.Received, Stages.Accepted, Stages.InExecution, Stages.PartlyExecuted], Stages.ClarificationAsked, Needs.Reasons, new("untoc", "18(16)")),
-        new("clarified", [Stages.ClarificationAsked], Stages.Received, Needs.Reasons, new("untoc", "18(16)")),
-        new("postponed", [Stages.Received, Stages.Accepted, Stages.InExecution], Stages.Postponed, Needs.Reasons, new("untoc", "18(25)")),
+        new("clarified", [Stages.ClarificationAsked], BeforeClarification, Needs.Reasons, new("untoc", "18(16)")),
+        new("postponed", [Stages.Sent, Stages.Received, Stages.Accepted, Stages.ClarificationAsked, Stages.InExecution, Stages.PartlyExecuted], Stages.Postponed, Needs.Reasons, new("untoc", "18(25)")),
         new("refused", [Stages.Sent, Stages.Received, Stages.Accepted, Stages.ClarificationAsked, Stages.Postponed, Stages.InExecution], Stages.Refused, Needs.Grounds, new("untoc", "18(23)")),
-        new("execution-began", [Stages.Received, Stages.Accepted, Stages.Postponed], Stages.InExecution, Needs.Nothing, new("untoc", "18(24)")),
-        new("partly-executed", [Stages.Received, Stages.Accepted, Stages.InExecution, Stages.PartlyExecuted], Stages.PartlyExecuted, Needs.Reasons, new("untoc", "18(24)")),
-        new("partly-refused", [Stages.Received, Stages.Accepted, Stages.InExecution, Stages.PartlyExecuted], "", Needs.Grounds, new("untoc", "18(23)")),
-        new("executed", [Stages.Received, Stages.Accepted, Stages.InExecution, Stages.PartlyExecuted], Stages.Executed, Needs.Nothing, new("untoc", "18(24)")),
+        new("execution-began", [Stages.Sent, Stages.Received, Stages.Accepted, Stages.ClarificationAsked, Stages.Postponed], Stages.InExecution, Needs.Nothing, new("untoc", "18(24)")),
+        new("partly-executed", [Stages.Sent, Stages.Received, Stages.Accepted, Stages.ClarificationAsked, Stages.Postponed, Stages.InExecution, Stages.PartlyExecuted], Stages.PartlyExecuted, Needs.Reasons, new("untoc", "18(24)")),
+        new("partly-refused", [Stages.Sent, Stages.Received, Stages.Accepted, Stages.ClarificationAsked, Stages.Postponed, Stages.InExecution, Stages.PartlyExecuted], "", Needs.Grounds, new("untoc", "18(23)")),
+        new("executed", [Stages.Sent, Stages.Received, Stages.Accepted, Stages.ClarificationAsked, Stages.Postponed, Stages.InExecution, Stages.PartlyExecuted], Stages.Executed, Needs.Nothing, new("untoc", "18(24)")),
         new("close", [Stages.Executed, Stages.PartlyExecuted, Stages.Refused], Stages.Closed, Needs.Nothing, new("untoc", "18(24)")),
         new("withdraw", [Stages.Draft, Stages.InReview, Stages.Approved, Stages.Sent, Stages.Received, Stages.Accepted, Stages.ClarificationAsked, Stages.Postponed, Stages.InExecution, Stages.PartlyExecuted], Stages.Withdrawn, Needs.Reasons, new("untoc", "18(24)")),
     ];
@@ -74,9 +81,9 @@ internal static class Transitions
     [
         new("accept", [Stages.Received, Stages.ClarificationAsked, Stages.Postponed], Stages.Accepted, Needs.Nothing, new("untoc", "18(17)")),
         new("ask-clarification", [Stages.Received, Stages.Accepted, Stages.InExecution, Stages.PartlyExecuted], Stages.ClarificationAsked, Needs.Reasons, new("untoc", "18(16)")),
-        new("clarification-came", [Stages.ClarificationAsked], Stages.Received, Needs.Reasons, new("untoc", "18(16)")),
+        new("clarification-came", [Stages.ClarificationAsked], BeforeClarification, Needs.Reasons, new("untoc", "18(16)")),
         new("consult", [Stages.Received, Stages.Accepted, Stages.ClarificationAsked, Stages.Postponed, Stages.InExecution, Stages.PartlyExecuted], "", Needs.Reasons, new("untoc", "18(26)")),
-        new("postpone", [Stages.Received, Stages.Accepted, Stages.InExecution], Stages.Postponed, Needs.Reasons | Needs.Consultation, new("untoc", "18(25)")),
+        new("postpone", [Stages.Received, Stages.Accepted, Stages.InExecution, Stages.PartlyExecuted], Stages.Postponed, Needs.Reasons | Needs.Consultation, new("untoc", "18(25)")),
         new("refuse", [Stages.Received, Stages.Accepted, Stages.ClarificationAsked, Stages.Postponed, Stages.InExecution], Stages.Refused, Needs.Grounds | Needs.Reasons | Needs.Consultation, new("untoc", "18(23)")) { By = [Role.Approver] },
         new("refuse-in-part", [Stages.Received, Stages.Accepted, Stages.InExecution, Stages.PartlyExecuted], "", Needs.Grounds | Needs.Reasons | Needs.Consultation, new("untoc", "18(23)")) { By = [Role.Approver] },
         new("begin-execution", [Stages.Accepted, Stages.Postponed], Stages.InExecution, Needs.Nothing, new("untoc", "18(24)")),
@@ -86,10 +93,27 @@ internal static class Transitions
         new("withdrawn", [Stages.Received, Stages.Accepted, Stages.ClarificationAsked, Stages.Postponed, Stages.InExecution, Stages.PartlyExecuted], Stages.Withdrawn, Needs.Reasons, new("untoc", "18(24)")),
     ];
 
+    /// <summary>Information given without a request (UNTOC art. 18(4)–(5)): nobody accepts, executes or refuses it.</summary>
+    private static readonly HashSet<string> OfInformation = ["submit", "send-back", "approve", "reopen", "send", "receipt", "withdraw", "withdrawn", "consult", "close"];
+
     /// <summary>What may follow a stage.</summary>
-    [Rule("RQ-10", "What may happen next to a request", "UNTOC art. 18(13), (15)–(17), (21), (23)–(26)")]
-    internal static IReadOnlyList<Transition> From(bool outgoing, string stage) => [.. (outgoing ? Outgoing : Incoming).Where(t => t.From.Contains(stage, StringComparer.Ordinal))];
+    /// <param name="outgoing">Whether we ask.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="kind">Code of the kind.</param>
+    [Rule("RQ-10", "What may happen next to a request", "UNTOC art. 18(4)–(5), (13), (15)–(17), (21), (23)–(26)")]
+    internal static IReadOnlyList<Transition> From(bool outgoing, string stage, string kind = "mla")
+    {
+        var all = outgoing ? Outgoing : Incoming;
+        if (kind != "spontaneous-information") return [.. all.Where(t => t.From.Contains(stage, StringComparer.Ordinal))];
+        return [.. all.Where(t => OfInformation.Contains(t.Act) && (t.From.Contains(stage, StringComparer.Ordinal) || (t.Act == "close" && stage is Stages.Sent or Stages.Received)))];
+    }
 
     /// <summary>The transition of an act from a stage; null when it may not happen then.</summary>
-    internal static Transition? Find(bool outgoing, string stage, string? act) => From(outgoing, stage).FirstOrDefault(t => t.Act == act);
+    internal static Transition? Find(bool outgoing, string stage, string kind, string? act) => From(outgoing, stage, kind).FirstOrDefault(t => t.Act == act);
+
+    /// <summary>Where the law speaks of a step for a kind of cooperation: art. 18 for assistance; for extradition only what art. 16 says; otherwise nowhere.</summary>
+    internal static Citation SourceFor(Transition transition, string kind) =>
+        Assistance.Contains(kind, StringComparer.Ordinal) ? transition.Source
+        : kind == "extradition" ? transition.Act switch { "consult" => new("untoc", "16(16)"), "made-orally" => new("untoc", "16(9)"), "refuse" or "refused" => new("untoc", "16(7)"), _ => default }
+        : default;
 }

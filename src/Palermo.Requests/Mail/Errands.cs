@@ -36,16 +36,32 @@ internal sealed partial class Errands(RequestsModule module, ILogger<Errands> lo
         }
     }
 
-    /// <summary>One round.</summary>
+    /// <summary>One round. What fails keeps nothing else from being done.</summary>
+    /// <exception cref="AggregateException">Something failed.</exception>
     internal static async Task Run(RequestsModule module, bool remind, CancellationToken cancel)
     {
+        var failures = new List<Exception>();
         if (remind)
         {
-            RemindOwners.Run(module);
-            module.Authorities.WriteDueReminders();
+            await Try(() => Task.FromResult(RemindOwners.Run(module)));
+            await Try(() => Task.FromResult(module.Authorities.WriteDueReminders()));
+            await Try(() => Task.FromResult(Cases.KeepReachable.Run(module)));
         }
 
-        if (module.Mail.Sends) await Outbox.Send(module, (mail, stop) => SendMail.Send(module.Mail, mail, stop), cancel);
+        if (module.Mail.Sends) await Try(() => Outbox.Send(module, (mail, stop) => SendMail.Send(module.Mail, mail, stop), cancel));
+        if (failures.Count > 0) throw new AggregateException(failures);
+
+        async Task Try(Func<Task> errand)
+        {
+            try
+            {
+                await errand();
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                failures.Add(e);
+            }
+        }
     }
 
     [LoggerMessage(LogLevel.Error, "Reminders or mails could not be worked through")]

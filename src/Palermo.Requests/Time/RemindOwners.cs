@@ -12,20 +12,40 @@ namespace Palermo.Requests.Time;
 /// <summary>Writes reminders of what is due, each in the same change as the note that it went out.</summary>
 internal static class RemindOwners
 {
-    /// <summary>Reminds of everything due today.</summary>
+    /// <summary>Reminds of everything due today. One request that fails keeps no other from being worked through.</summary>
     /// <returns>How many mails were written.</returns>
+    /// <exception cref="AggregateException">Some requests could not be worked through.</exception>
     internal static int Run(RequestsModule module)
     {
-        var until = module.Today.AddDays(DueNow.FirstDaysBefore);
-        List<Guid> requests;
-        using (var context = module.Database.Connect())
+        var (written, failures) = (0, new List<Exception>());
+        foreach (var id in Waiting(module))
         {
-            requests = [.. context.Set<Deadline>().Where(d => d.DoneAt == null && d.DueOn <= until)
-                .Join(context.Set<Request>().Where(r => !Stages.Ended.Contains(r.Stage)), d => d.Request, r => r.Id, (d, r) => r.Id).Distinct()];
+            try
+            {
+                // One change for each request, so that a busy node is never kept waiting for all of them.
+                if (!NothingToSay(module, id)) written += Change.Make(module.Database, Actor.Node, module.Clock, change => Remind(module, change, id));
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                failures.Add(e);
+            }
         }
 
-        // One change for each request, so that a busy node is never kept waiting for all of them.
-        return requests.Sum(id => NothingToSay(module, id) ? 0 : Change.Make(module.Database, Actor.Node, module.Clock, change => Remind(module, change, id)));
+        return failures.Count == 0 ? written : throw new AggregateException(failures);
+    }
+
+    /// <summary>Requests of which something may have to be said today, in one question: all that would have to be if the owner never did anything.</summary>
+    private static List<Guid> Waiting(RequestsModule module)
+    {
+        var (today, until) = (module.Today, module.Today.AddDays(DueNow.FirstDaysBefore));
+        using var context = module.Database.Connect();
+        return
+        [
+            .. context.Set<Deadline>().AsNoTracking()
+                .Where(d => d.DoneAt == null && d.DueOn <= until && (d.RemindedOn == null || d.RemindedOn < today || (d.Ours && d.EscalatedOn == null && d.DueOn < today)))
+                .Join(context.Set<Request>().Where(r => !Stages.Ended.Contains(r.Stage)), d => d.Request, r => r.Id, (d, r) => new { Deadline = d, r.Stage }).OrderBy(d => d.Deadline.DueOn).ThenBy(d => d.Deadline.Id)
+                .AsEnumerable().Where(d => DueNow.Of([d.Deadline], d.Stage, today, null).Count > 0).Select(d => d.Deadline.Request).Distinct(),
+        ];
     }
 
     private static bool NothingToSay(RequestsModule module, Guid id)

@@ -69,7 +69,7 @@ internal sealed record DemoPerson(string Key, string Name, string Email, string 
 /// <param name="ConfirmedAgo">Days since it was last confirmed.</param>
 internal sealed record DemoEntry(JsonObject Content, JsonObject Restricted, int ConfirmedAgo);
 
-/// <summary>One case with one request.</summary>
+/// <summary>One case with one request. What is not positional is optional and may be set, because generated readers give init-only members no default.</summary>
 /// <param name="Title">What it is about.</param>
 /// <param name="Kind">Code of the kind.</param>
 /// <param name="From">The requesting state.</param>
@@ -79,21 +79,21 @@ internal sealed record DemoEntry(JsonObject Content, JsonObject Restricted, int 
 internal sealed record DemoCase(string Title, string Kind, string From, string To, string By, double Ago)
 {
     /// <summary>The question to the finder; null for a request that came and whose basis nobody looked up yet.</summary>
-    public DemoQuestion? Basis { get; init; }
+    public DemoQuestion? Basis { get; set; }
 
-    public bool Confidential { get; init; }
+    public bool Confidential { get; set; }
 
     /// <summary>Who is put on the case's list.</summary>
-    public IReadOnlyList<string> List { get; init; } = [];
+    public IReadOnlyList<string> List { get; set; } = [];
 
-    public string TheirNumber { get; init; } = "";
+    public string TheirNumber { get; set; } = "";
 
-    public string Channel { get; init; } = "";
+    public string Channel { get; set; } = "";
 
     /// <summary>What the request says, as in <c>data/schemas</c>; a translation's mark of its original is filled in.</summary>
-    public JsonObject Document { get; init; } = [];
+    public JsonObject Document { get; set; } = [];
 
-    public IReadOnlyList<DemoEvent> Life { get; init; } = [];
+    public IReadOnlyList<DemoEvent> Life { get; set; } = [];
 }
 
 /// <summary>What the finder is asked.</summary>
@@ -104,34 +104,34 @@ internal sealed record DemoQuestion(string Offence, string? MaxPenalty = null, s
 /// <param name="By">Who wrote it down.</param>
 internal sealed record DemoEvent(double Ago, string By)
 {
-    public string? Act { get; init; }
+    public string? Act { get; set; }
 
-    public string Text { get; init; } = "";
+    public string Text { get; set; } = "";
 
-    public IReadOnlyList<string> Grounds { get; init; } = [];
+    public IReadOnlyList<string> Grounds { get; set; } = [];
 
-    public string TheirNumber { get; init; } = "";
+    public string TheirNumber { get; set; } = "";
 
-    public DateOnly? AnswerBy { get; init; }
+    public DateOnly? AnswerBy { get; set; }
 
-    public MessageInput? Message { get; init; }
+    public MessageInput? Message { get; set; }
 
     /// <summary>Whether the message continues the thread begun last.</summary>
-    public bool Reply { get; init; }
+    public bool Reply { get; set; }
 
-    public CostInput? Cost { get; init; }
+    public CostInput? Cost { get; set; }
 
     /// <summary>A limit on the use of the file stored last.</summary>
-    public string? Limit { get; init; }
+    public string? Limit { get; set; }
 
-    public DeadlineInput? Deadline { get; init; }
+    public DeadlineInput? Deadline { get; set; }
 
-    public DemoFile? File { get; init; }
+    public DemoFile? File { get; set; }
 
     /// <summary>Who has to act from now on.</summary>
-    public string? Owner { get; init; }
+    public string? Owner { get; set; }
 
-    public string? Deputy { get; init; }
+    public string? Deputy { get; set; }
 }
 
 /// <summary>A file that is stored.</summary>

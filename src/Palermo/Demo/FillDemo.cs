@@ -1,9 +1,9 @@
+using System.Text.Json.Nodes;
 using Palermo.Access.People;
 using Palermo.Authorities.Entries;
 using Palermo.Data;
 using Palermo.Data.Access;
 using Palermo.Kernel.Access;
-using Palermo.Requests.Drafting;
 using Palermo.Treaties;
 
 namespace Palermo.Demo;
@@ -31,8 +31,9 @@ internal static class FillDemo
         clock.Now = now.AddDays(-DirectorySince);
         foreach (var entry in plan.Directory)
         {
-            var content = ContentJson.Content(entry.Content.ToJsonString());
-            EnterAuthority.New(then.Authorities, Actor.Node, new EntryInput(content, ContentJson.Restricted(entry.Restricted.ToJsonString()), node.Treaties.Today.AddDays(-entry.ConfirmedAgo)), people["officer"].Person, people["officer"].Standings[0].Organization);
+            var content = ContentJson.Content(Over(ContentJson.Write(new AuthorityContent { State = "", Names = [], Kinds = [], Source = "" }), entry.Content));
+            var restricted = ContentJson.Restricted(Over(ContentJson.Write(RestrictedPart.None), entry.Restricted));
+            EnterAuthority.New(then.Authorities, Actor.Node, new EntryInput(content, restricted, node.Treaties.Today.AddDays(-entry.ConfirmedAgo)), people["officer"].Person, people["officer"].Standings[0].Organization);
         }
 
         var moments = plan.Cases.SelectMany(c => new PlayCase(then.Requests, people, c).Moments(now)).OrderBy(m => m.At).ToList();
@@ -43,6 +44,14 @@ internal static class FillDemo
         }
 
         return true;
+    }
+
+    /// <summary>An entry's members over those of an empty one.</summary>
+    private static string Over(string empty, JsonObject given)
+    {
+        var all = (JsonObject)JsonNode.Parse(empty)!;
+        foreach (var (name, value) in given) all[name] = value?.DeepClone();
+        return all.ToJsonString();
     }
 
     private static Dictionary<string, Viewer> MakePeople(Node node, DemoPeople plan) => node.Access.Change(Actor.CommandLine, change =>

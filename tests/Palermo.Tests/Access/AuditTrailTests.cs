@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Palermo.Access.People;
 using Palermo.Data;
 using Palermo.Data.Audit;
 using Palermo.Data.Cases;
@@ -101,6 +102,29 @@ public sealed class AuditTrailTests
         csv.ShouldContain(open);
         csv.ShouldNotContain(secret);
         csv.ShouldNotContain(stranger.Id.ToString());
+    }
+
+    [Fact]
+    public async Task MailsAndTheirAddressesAreShownOnlyToTheTop()
+    {
+        await using var node = await TestNode.Start(Provider.Sqlite);
+        var top = node.SignIn(Role.Administrator, "Ministry");
+        var below = Change.Make(node.Record.Database, Actor.Node, node.Clock, change =>
+        {
+            change.Audit("test.mail", "mail", "1", "", "somebody@elsewhere.example");
+            return Organizations.Create(change, "Unit", "BRA", top.Organization.Id);
+        });
+        (await Seen(node, top)).ShouldBe(["mail"]);
+        foreach (var role in new[] { Role.Administrator, Role.Auditor })
+        {
+            var person = node.SignIn(role, below.Name);
+            (await Seen(node, person)).ShouldBeEmpty();
+            using var page = await node.Get("/mail", person.Header);
+            page.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        }
+
+        using var shown = await node.Get("/mail", top.Header);
+        shown.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     private static async Task<string[]> Seen(TestNode node, TestPerson person)

@@ -29,11 +29,11 @@ public static class RequestSamples
             Measures = [.. Catalogue.Measures(kind).Where(m => measures.Length == 0 || measures.Contains(m.Code)).Select((m, i) => new MeasureEntry { Id = $"m{i}", Code = m.Code, Details = "What exactly", Procedure = "In writing" })],
             Persons = [.. new[] { "suspect", "accused", "convicted", "sought", "witness", "expert", "victim", "detained", "other" }.Select(Person)],
             Organizations = [new() { Id = "o1", Name = "Exemplo Ltda.", State = "BRA" }],
-            Accounts = [new() { Id = "a1", Type = "iban", Number = "IT60X0542811101000000123456", Holder = "Luigi Esempio" }],
+            Accounts = [new() { Id = "a1", Type = "iban", Number = "IT60X0542811101000000123456", Holder = "Luigi Esempio", From = "2024-03-01", Until = "2026-02-28" }],
             Vehicles = [new() { Id = "v1", Type = "vessel", Number = "IMO 9074729", Registration = "Esempio", State = "ITA", Description = "White, 40 m" }],
             Property = [new() { Id = "r1", Type = "real-estate", Description = "House", Location = "Via Esempio 2", Value = 100_000, Currency = "EUR", Owner = "Luigi Esempio" }],
             Firearms = [new() { Id = "f1", Type = "pistol", Make = "Exemplo", Model = "One", Calibre = "9x19", Serial = "AB 1234", Country = "BRA", Markings = "none", Found = "In a car" }],
-            Electronic = [new("e1", "email", "marcos@correio.example")],
+            Electronic = [new("e1", "email", "marcos@correio.example", From: "2026-03-01T00:00:00Z")],
             Annexes = [new("x1", "Certified copy")],
         };
         var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["handling.urgent"] = "yes" };

@@ -1,4 +1,5 @@
 using System.Text;
+using Palermo.Access.People;
 using Palermo.Data;
 using Palermo.Data.Access;
 using Palermo.Data.Cases;
@@ -44,6 +45,31 @@ public sealed class CalendarFeedTests
         Unknown(record, third);
         Unknown(record, "");
     }
+
+    [Theory, EveryDatabase]
+    public void AnAddressDoesNotOutliveRolesNorAYearNorAccessThatIsGivenBackLater(Provider provider)
+    {
+        using var record = new LifeRecord(provider);
+        record.Person(Role.Administrator, "Alba Administrator");
+        var drafter = record.Person(Role.Drafter, "Dora Drafter");
+        var (address, other) = (CalendarFeeds.Make(record.Module, record.Officer.Viewer), CalendarFeeds.Make(record.Module, drafter.Viewer));
+        Read(record, other).ShouldBeEmpty();
+        Do(record, change => PersonChanges.Withdraw(change, change.Context.Set<Membership>().Single(m => m.Person == drafter.Id).Id));
+        Unknown(record, other);
+
+        Do(record, change => PersonChanges.End(change, record.Officer.Id));
+        Do(record, change => PersonChanges.Restore(change, record.Officer.Id));
+        Unknown(record, address);
+
+        address = CalendarFeeds.Make(record.Module, record.Officer.Viewer);
+        record.Record.Clock.Advance(TimeSpan.FromDays(364));
+        Read(record, address).ShouldBeEmpty();
+        record.Record.Clock.Advance(TimeSpan.FromDays(2));
+        Unknown(record, address);
+        record.Read(c => CalendarFeeds.Since(record.Module, c, record.Officer.Viewer)).ShouldBeNull();
+    }
+
+    private static void Do(LifeRecord record, Action<Change> change) => Change.Make(record.Record.Database, Actor.CommandLine, record.Record.Clock, change);
 
     private static void Unknown(LifeRecord record, string secret) => Should.Throw<RefusedException>(() => CalendarFeeds.Read(record.Module, secret, "test")).NotFound.ShouldBeTrue();
 

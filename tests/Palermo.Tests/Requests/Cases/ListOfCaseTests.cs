@@ -49,5 +49,18 @@ public sealed class ListOfCaseTests
         Should.Throw<RefusedException>(() => ListOfCase.Add(record.Module, officer.Viewer, of, Guid.NewGuid())).Text.Key.ShouldBe("cases.members.unknown");
     }
 
+    [Theory, EveryDatabase]
+    public void OnlyPeopleOfTheCasesOwnOfficesAreOfferedAndTaken(Provider provider)
+    {
+        using var record = new LifeRecord(provider);
+        var (colleague, stranger) = (record.Person(Role.Reader, "Rita Reader"), TestPeople.Make(record.Record.Database, record.Record.Clock, Role.Officer, "Office of another state", "Otto Stranger", "ITA"));
+        record.Person(Role.Administrator, "Alba Administrator");
+        var of = record.Request().Case;
+        record.Read(c => ListOfCase.Candidates(c, of)).Select(p => p.Id).ShouldBe([colleague.Id]);
+        Should.Throw<RefusedException>(() => ListOfCase.Add(record.Module, record.Officer.Viewer, of, stranger.Id)).Text.Key.ShouldBe("cases.members.unknown");
+        ListOfCase.Add(record.Module, record.Officer.Viewer, of, colleague.Id);
+        record.Read(c => ListOfCase.Candidates(c, of)).ShouldBeEmpty();
+    }
+
     private static bool Sees(LifeRecord record, TestPerson person, Guid of) => record.Read(c => Visible.Cases(c, person.Viewer).Any(f => f.Id == of));
 }

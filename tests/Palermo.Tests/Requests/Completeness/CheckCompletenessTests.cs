@@ -129,6 +129,19 @@ public sealed class CheckCompletenessTests
     }
 
     [Fact]
+    public void ProvisionalArrestAloneDoesNotWaitForTheFile()
+    {
+        RequestDocument WithoutFile(RequestDocument request) =>
+            new[] { "basis.dual-criminality", "proceedings.law", "proceedings.limitation", "particulars.speciality" }.Aggregate(request with { Annexes = [] }, (r, name) => r.WithField(name, null));
+        var arrest = WithoutFile(Complete("extradition", "provisional-arrest"));
+        Open(arrest).ShouldBeEmpty();
+        Open(arrest.WithField("particulars.warrant", null)).ShouldHaveSingleItem().Field.ShouldBe("particulars.warrant");
+        Open(arrest.WithField("particulars.request-follows", null)).ShouldHaveSingleItem().Article.Provision.ShouldBe("16(9)");
+        var both = WithoutFile(Complete("extradition")).WithField("particulars.request-follows", null);
+        Open(both).Select(f => f.Field).ShouldBe(["basis.dual-criminality", "proceedings.law", "proceedings.limitation", "particulars.speciality", "annexes"]);
+    }
+
+    [Fact]
     public void AnExtraditionNeedsThePersonSoughtAndNotJustAnyPerson()
     {
         var request = Complete("extradition");
@@ -147,6 +160,25 @@ public sealed class CheckCompletenessTests
         Open(request.WithReason("persons/p0/location")).ShouldBeEmpty();
         Open(request.WithReason("persons.location")).ShouldBeEmpty();
         Open(request.WithReason("persons/p1/location")).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void AnAddressThatChangesHandsNeedsItsHourAndOtherIdentifiersAReason()
+    {
+        var request = Complete("mla", "data-disclosure");
+        request = request with { Electronic = [new("e1", "ip", "192.0.2.14"), new("e2", "email", "marcos@correio.example")] };
+        Open(request).Select(f => (f.Field, f.Severity)).ShouldBe([("electronic/e1/from", Severities.Missing), ("electronic/e2/from", Severities.ReasonNeeded)]);
+        Open(request.WithReason("electronic.from")).ShouldHaveSingleItem().Field.ShouldBe("electronic/e1/from");
+        Open(request with { Measures = Complete("mla", "tracing").Measures }).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void WhatIsAskedOfABankHasAPeriod()
+    {
+        var request = Complete("mla", "bank-records");
+        request = request with { Accounts = [request.Accounts[0] with { From = "", Until = "" }] };
+        Open(request).Select(f => f.Field).ShouldBe(["accounts/a1/from", "accounts/a1/until"]);
+        Open(request.WithReason("accounts.from").WithReason("accounts.until")).ShouldBeEmpty();
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class ConsistencyTests
         Field(all with { Vehicles = [all.Vehicles[0] with { Type = "road", Number = "1M8GDM9A1KP042788" }] }).ShouldBe("vehicles/v1/number wrong vin-check");
         Field(all with { Vehicles = [all.Vehicles[0] with { Type = "road", Number = "WVWZZZ1JZ3W386752" }] }).ShouldBe("vehicles/v1/number note vin-no-check");
         Field(all with { Property = [all.Property[0] with { Currency = "Euro" }] }).ShouldBe("property/r1/currency wrong currency");
-        Field(all with { Electronic = [new("e1", "ip", "300.1.1.1")] }).ShouldBe("electronic/e1/value wrong ip");
+        Field(all with { Electronic = [new("e1", "ip", "300.1.1.1", From: "2026-03-01T00:00:00Z")] }).ShouldBe("electronic/e1/value wrong ip");
         Field(all with { Electronic = [new("e1", "domain", "x.example", From: "yesterday")] }).ShouldBe("electronic/e1/from wrong moment");
         Field(Person(all, p => p with { Born = "1979-13" })).ShouldBe("persons/p0/born wrong partial-date");
         Field(Person(all, p => p with { Nationalities = ["Brazil"] })).ShouldBe("persons/p0/nationalities wrong state");
@@ -34,7 +34,7 @@ public sealed class ConsistencyTests
     [Fact]
     public void EntriesHaveIdentifiersOfTheirOwnAndReferToOthers()
     {
-        var all = Complete("mla", "take-evidence");
+        var all = Complete("mla", "documents-records");
         Field(all with { Electronic = [new("p1", "email", "a@b.example")] }).ShouldBe("electronic/p1/id wrong id-twice");
         Field(all with { Electronic = [new("", "email", "a@b.example")] }).ShouldBe("electronic//id wrong id-missing");
         Field(all with { Measures = [all.Measures[0] with { Concerns = ["p99"] }] }).ShouldBe("measures/m0/concerns wrong concerns-unknown");

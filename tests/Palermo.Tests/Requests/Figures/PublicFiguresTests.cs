@@ -33,6 +33,18 @@ public sealed class PublicFiguresTests
         PublicFigures.Make(context, 2024).Requests.ShouldBeNull();
     }
 
+    [Fact]
+    public void AFailureIsNotKeptAndWhatWasMadeIsForAWhile()
+    {
+        var clock = new TestClock();
+        var (kept, made) = (new Kept<int, int>(clock, TimeSpan.FromMinutes(1), 2), 0);
+        Should.Throw<InvalidOperationException>(() => kept.Of(1, () => throw new InvalidOperationException("The database is away.")));
+        kept.Of(1, () => ++made).ShouldBe(1);
+        kept.Of(1, () => ++made).ShouldBe(1);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        kept.Of(1, () => ++made).ShouldBe(2);
+    }
+
     private static void Closed(Change change, Guid organization, string state, string kind, bool confidential, DateTime at)
     {
         var file = new CaseFile { Id = Guid.NewGuid(), Organization = organization, OrganizationPath = $"{organization}/", Number = Guid.NewGuid().ToString(), Title = "Case", Confidential = confidential, CreatedBy = organization, CreatedAt = at };

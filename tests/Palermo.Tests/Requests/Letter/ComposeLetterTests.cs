@@ -35,9 +35,11 @@ public sealed class ComposeLetterTests
     [Fact]
     public void AssurancesCiteTheProvisionOfTheInstrumentReliedOn()
     {
+        Text(Sample.Letter(Sample.Document(), "en"), "assurances").ShouldContain("exculpatory");
         Text(Sample.Letter(Sample.Document(), "en"), "assurances").ShouldContain("(article 18(19), United Nations Convention against Transnational Organized Crime).");
         var relied = Sample.Document() with { Basis = Sample.Document().Basis! with { Relied = ["drugs-1988"] } };
         Text(Sample.Letter(relied, "en"), "assurances").ShouldContain("(article 7(13), ");
+        Text(Sample.Letter(relied, "en"), "assurances").ShouldNotContain("exculpatory", Case.Insensitive, "that Convention makes no such reservation");
         Text(Sample.Letter(relied, "en"), "safe-conduct").ShouldContain("(article 7(18), ");
     }
 
@@ -54,6 +56,8 @@ public sealed class ComposeLetterTests
     {
         var stays = Sample.Document() with { Measures = [Sample.Document().Measures[0]] };
         Sample.Letter(stays, "en").Sections.ShouldNotContain(s => s.Key == "safe-conduct");
+        var inCustody = Sample.Document("witness-transfer") with { Measures = [new() { Id = "m1", Code = "temporary-transfer" }] };
+        Sample.Letter(inCustody, "en").Sections.ShouldNotContain(s => s.Key == "safe-conduct");
     }
 
     [Fact]

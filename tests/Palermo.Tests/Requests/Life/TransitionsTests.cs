@@ -16,7 +16,7 @@ public sealed class TransitionsTests
         for (var before = 0; before != reached.Count;)
         {
             before = reached.Count;
-            foreach (var transition in reached.ToList().SelectMany(s => Transitions.From(outgoing, s)).Where(t => t.To.Length > 0)) reached.Add(transition.To);
+            foreach (var transition in reached.ToList().SelectMany(s => Transitions.From(outgoing, s)).Where(t => t.To.Length > 0)) reached.Add(transition.To == Transitions.BeforeClarification ? Stages.Received : transition.To);
         }
 
         reached.ShouldContain(Stages.Closed);
@@ -27,7 +27,7 @@ public sealed class TransitionsTests
     public void Withdrawal_is_possible_at_any_time_before_the_end()
     {
         foreach (var stage in Stages.All.Except([Stages.Refused, Stages.Executed, Stages.Closed, Stages.Withdrawn]))
-            Transitions.Find(outgoing: true, stage, "withdraw").ShouldNotBeNull(stage);
+            Transitions.Find(outgoing: true, stage, "mla", "withdraw").ShouldNotBeNull(stage);
     }
 
     [Fact]

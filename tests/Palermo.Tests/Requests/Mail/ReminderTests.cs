@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Palermo.Data;
 using Palermo.Data.Access;
 using Palermo.Data.Cases;
@@ -61,6 +62,24 @@ public sealed class ReminderTests
         record.Record.Clock.Advance(TimeSpan.FromDays(4));
         RemindOwners.Run(record.Module).ShouldBe(1);
         record.All<OutgoingMail>().ShouldHaveSingleItem().To.ShouldBe(record.Officer.Email);
+    }
+
+    [Fact]
+    public async Task OneRequestThatFailsKeepsNeitherTheOthersNorTheMailFromGoingOut()
+    {
+        using var record = new LifeRecord(Provider.Sqlite);
+        var (broken, whole) = (record.Request(), record.Request());
+        Add(record, broken, "2026-06-01");
+        Add(record, whole, "2026-06-02");
+        using (var context = record.Record.Database.Connect())
+        {
+            var first = context.Set<Deadline>().Single(d => d.Request == broken.Id).Id;
+            await context.Database.ExecuteSqlRawAsync($"CREATE TRIGGER broken BEFORE UPDATE ON deadlines WHEN OLD.id = {first} BEGIN SELECT RAISE(ABORT, 'broken'); END", TestContext.Current.CancellationToken);
+        }
+
+        await Should.ThrowAsync<AggregateException>(() => Errands.Run(record.Module, remind: true, TestContext.Current.CancellationToken));
+        record.Audited("request.reminded").ShouldBe([whole.Case.ToString()]);
+        Directory.GetFiles(record.MailFolder).Length.ShouldBe(1);
     }
 
     [Theory, EveryDatabase]

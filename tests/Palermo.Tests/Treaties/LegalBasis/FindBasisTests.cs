@@ -142,7 +142,7 @@ public sealed class FindBasisTests
     [InlineData("transfer-of-proceedings", "21", "47", "8", null)]
     [InlineData("sentenced-persons", "17", "45", "6(12)", null)]
     [InlineData("spontaneous-information", "18(4)", "46(4)", null, null)]
-    [InlineData("law-enforcement", "27", "48", "9", "18")]
+    [InlineData("law-enforcement", "27", "48", "9;17", "18")]
     [InlineData("witnesses", "24", "32;33", null, null)]
     [InlineData("victims", "25", "32", null, null)]
     public void EachKindHasItsArticles(string kind, string untoc, string uncac, string? drugs, string? financing)
