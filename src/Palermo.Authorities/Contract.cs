@@ -41,8 +41,9 @@ public sealed class AuthoritiesModule(TreatyModule treaties)
     /// <summary>What a state asks of requests of a kind, each with who says so; what nobody says is empty or not-known.</summary>
     /// <param name="state">The requested state.</param>
     /// <param name="kind">Code of the kind of cooperation.</param>
-    public StateRequirements RequirementsOf(State state, string kind) =>
-        RequirementsFrom.Collect(Treaties.Registry(), Find(state, kind, null, null, restricted: false), state, kind, General(kind), Treaties.Today);
+    /// <param name="stage">before-trial, trial or enforcement; null when not known.</param>
+    public StateRequirements RequirementsOf(State state, string kind, string? stage = null) =>
+        RequirementsFrom.Collect(Treaties.Registry(), Find(state, kind, stage, null, restricted: false), state, kind, General(kind), Treaties.Today);
 
     /// <summary>Writes a mail to the owner of every entry that has not been confirmed for a year, at most once in 30 days per entry.</summary>
     /// <returns>How many mails were written.</returns>
@@ -79,11 +80,12 @@ public sealed record AuthorityReason(string Code, Message Text, Citation? Source
 /// <param name="EvidentiaryStandard">Evidentiary standard.</param>
 /// <param name="Forms">Forms to be used.</param>
 /// <param name="Certification">Certification and legalization.</param>
+/// <param name="CertificationRequired">Whether translations must be certified: yes, no or not-known; yes as soon as one authority says so.</param>
 /// <param name="Urgent">How to make an urgent request.</param>
 /// <param name="Channels">Codes of the channels accepted.</param>
 public sealed record StateRequirements(
     State State, string Kind, string DualCriminality, IReadOnlyList<SourcedText> DualCriminalitySaid, IReadOnlyList<SourcedLanguages> Languages,
-    IReadOnlyList<SourcedText> EvidentiaryStandard, IReadOnlyList<SourcedText> Forms, IReadOnlyList<SourcedText> Certification, IReadOnlyList<SourcedText> Urgent, IReadOnlyList<string> Channels);
+    IReadOnlyList<SourcedText> EvidentiaryStandard, IReadOnlyList<SourcedText> Forms, IReadOnlyList<SourcedText> Certification, string CertificationRequired, IReadOnlyList<SourcedText> Urgent, IReadOnlyList<string> Channels);
 
 /// <summary>A statement and who makes it.</summary>
 /// <param name="Text">The statement.</param>

@@ -87,6 +87,8 @@ internal static class Host
         app.UseForwardedHeaders();
         app.UseMiddleware<Refusals>();
         app.Use(SecurityHeaders.Add);
+        // Further down the pages are compressed once and kept; these two are kept by the browser.
+        app.UseWhen(http => http.Request.Path.Value is "/palermo.css" or "/palermo.js", assets => assets.UseResponseCompression());
         app.UseStaticFiles(new StaticFileOptions
         {
             FileProvider = new PhysicalFileProvider(Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "wwwroot")).FullName),

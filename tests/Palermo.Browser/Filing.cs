@@ -56,10 +56,11 @@ internal static class Filing
             counts.Count.ShouldBeLessThan(most, "The check keeps asking for the same: " + await open.First.InnerTextAsync());
             await open.First.GetByRole(AriaRole.Link).First.ClickAsync();
             var at = new Uri(page.Url);
-            if (at.AbsolutePath.Contains("/entries/", StringComparison.Ordinal)) await Answer(page.Locator(".govuk-form-group--error").First.Locator("input:not([type=hidden]), textarea, select").First);
-            else if (at.Fragment.StartsWith("#list-", StringComparison.Ordinal)) await Enter(page, at.Fragment[6..]);
-            else await Answer(page.Locator($"[id='{at.Fragment[1..]}']"));
-            await page.Locator("main form[data-keep] button.govuk-button").First.ClickAsync();
+            var control = at.AbsolutePath.Contains("/entries/", StringComparison.Ordinal) ? page.Locator(".govuk-form-group--error").First.Locator("input:not([type=hidden]), textarea, select").First
+                : at.Fragment.StartsWith("#list-", StringComparison.Ordinal) ? await Enter(page, at.Fragment[6..])
+                : page.Locator($"[id='{at.Fragment[1..]}']");
+            await Answer(control);
+            await control.Locator("xpath=ancestor::form[1]//button").First.ClickAsync();
             (await page.Locator(".govuk-error-summary").CountAsync()).ShouldBe(0);
         }
     }
@@ -78,23 +79,21 @@ internal static class Filing
     internal static async Task<IReadOnlyList<string>> History(IPage page, string request)
     {
         await page.GotoAsync(request);
-        return await page.Locator(".p-timeline__head strong").AllInnerTextsAsync();
+        return await page.Locator("section[aria-labelledby=life] .p-timeline__head strong").AllInnerTextsAsync();
     }
 
-    private static async Task Enter(IPage page, string list)
+    private static async Task<ILocator> Enter(IPage page, string list)
     {
         await page.Locator($"section[aria-labelledby=list-{list}] a.govuk-button").ClickAsync();
         if (list == "measures")
         {
             await page.GetByLabel("Measure", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Index = 6 });
-            await Answer(page.GetByLabel("What exactly is asked"));
+            return page.GetByLabel("What exactly is asked");
         }
-        else
-        {
-            await page.GetByLabel("Role in the case").SelectOptionAsync("suspect");
-            await Answer(page.GetByLabel("Family name").First);
-            await Answer(page.GetByLabel("Given names").First);
-        }
+
+        await page.GetByLabel("Role in the case").SelectOptionAsync("suspect");
+        await Answer(page.GetByLabel("Family name").First);
+        return page.GetByLabel("Given names").First;
     }
 
     private static async Task Answer(ILocator control)

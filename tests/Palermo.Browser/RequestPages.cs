@@ -16,6 +16,15 @@ public sealed class RequestPages(Site site)
     /// <summary>Addresses; {draft}, {full} and {in} are requests, {case} is a case, {authority} an entry of the directory.</summary>
     public static TheoryData<string, string, Role> Pages => new()
     {
+        { "calendar", "/calendar", Role.Officer },
+        { "figures", "/requests/figures", Role.Officer },
+        { "search-cases", "/requests/search?q=alfa", Role.Officer },
+        { "authorities", "/authorities", Role.Officer },
+        { "authority", "{authority}", Role.Officer },
+        { "authority-new", "/authorities/new", Role.Officer },
+        { "authority-reports", "/authorities/reports", Role.Officer },
+        { "authority-import", "/authorities/import", Role.Administrator },
+        { "mail", "/mail", Role.Administrator },
         { "home", "/", Role.Officer },
         { "board", "/requests?for=all", Role.Officer },
         { "board-empty", "/requests?for=all&text=nothing-like-this", Role.Officer },
@@ -52,17 +61,6 @@ public sealed class RequestPages(Site site)
         { "case", "{case}", Role.Officer },
         { "use-evidence", "{case}/use-evidence", Role.Officer },
         { "cases", "/cases", Role.Officer },
-        { "calendar", "/calendar", Role.Officer },
-        { "figures", "/requests/figures", Role.Officer },
-        { "figures-public", "/figures", Role.Officer },
-        { "search-cases", "/requests/search?q=alfa", Role.Officer },
-        { "authorities", "/authorities", Role.Officer },
-        { "authority", "{authority}", Role.Officer },
-        { "authority-new", "/authorities/new", Role.Officer },
-        { "authority-edit", "{authority}/edit", Role.Officer },
-        { "authority-reports", "/authorities/reports", Role.Officer },
-        { "authority-import", "/authorities/import", Role.Administrator },
-        { "mail", "/mail", Role.Administrator },
     };
 
     [Theory]
@@ -80,20 +78,23 @@ public sealed class RequestPages(Site site)
             response!.Status.ShouldBe(200, address);
             new Uri(tab.Page.Url).AbsolutePath.ShouldBe(address.Split('?')[0]);
             wire().ShouldBeLessThan(MostOnTheWire);
-            await Look(tab, name, language, 1200);
+            (await Width(tab)).ShouldBeLessThanOrEqualTo(1200);
+            if (language == "en") await Look(tab, name, language);
             await tab.Page.SetViewportSizeAsync(320, 800);
-            await Look(tab, name, language, 320);
+            (await Width(tab)).ShouldBeLessThanOrEqualTo(320);
+            if (language == "ar") await Look(tab, name, language);
             tab.Strangers.ShouldBeEmpty();
             tab.Errors.ShouldBeEmpty();
         }
     }
 
-    private static async Task Look(Tab tab, string name, string language, int width)
+    private static Task<int> Width(Tab tab) => tab.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+
+    private static async Task Look(Tab tab, string name, string language)
     {
-        await tab.Page.ScreenshotAsync(new() { Path = Path.Combine(MainPages.Screenshots, $"{name}-{language}-{width}.png"), FullPage = true });
+        await tab.Page.ScreenshotAsync(new() { Path = Path.Combine(MainPages.Screenshots, $"{name}-{language}.png"), FullPage = true });
         var violations = (await tab.Page.RunAxe()).Violations;
-        violations.Select(v => $"{language} {width} {v.Id}: {v.Help} {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}").ShouldBeEmpty();
-        (await tab.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width);
+        violations.Select(v => $"{language} {v.Id}: {v.Help} {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}").ShouldBeEmpty();
     }
 
     /// <summary>The requests all pages are looked at with, made once through the pages.</summary>

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Palermo.Access.Sessions;
 using Palermo.Access.SignIn;
@@ -17,6 +16,9 @@ namespace Palermo.Access.Gate;
 /// <summary>Says who is asking, and lets nobody pass whom the route does not name. What it turns away is audited.</summary>
 internal sealed class Gatekeeper(RequestDelegate next, SessionKeeper sessions, TokenKeeper tokens, Guesses guesses, RefusalLog log)
 {
+    /// <summary>The longest form that is received only to be refused, in bytes.</summary>
+    private const long ReceivedInVain = 32 << 20;
+
     private const int FreePerNetwork = 50;
 
     /// <summary>Handles one request.</summary>
@@ -29,7 +31,7 @@ internal sealed class Gatekeeper(RequestDelegate next, SessionKeeper sessions, T
         // Routing itself answers a wrong method or type of content with an endpoint that has no metadata and says nothing else.
         if (http.GetEndpoint() is { Metadata.Count: > 0 } or RouteEndpoint) Admit(http, http.GetEndpoint()!, viewer);
         // Reading such a form would fail and be taken for a forged one.
-        if (!again && IsTooLarge(http)) throw new RefusedException("access.form-too-large");
+        if (!again && await IsTooLarge(http)) throw new RefusedException("access.form-too-large");
         try
         {
             await next(http);
@@ -50,9 +52,16 @@ internal sealed class Gatekeeper(RequestDelegate next, SessionKeeper sessions, T
         if (IsForged(http) && !http.Response.HasStarted && http.Response.StatusCode == StatusCodes.Status400BadRequest) throw new RefusedException("access.form-forged");
     }
 
-    private static bool IsTooLarge(HttpContext http) =>
-        http.Request.HasFormContentType && http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is null
-        && http.Request.ContentLength > http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
+    /// <summary>Whether a form holds more than its page takes. What can still be received is, so that the browser reads the answer instead of a broken line.</summary>
+    private static async Task<bool> IsTooLarge(HttpContext http)
+    {
+        if (http.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true) return false;
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is not { } limit || !(http.Request.ContentLength > limit.MaxRequestBodySize)) return false;
+        if (http.Request.ContentLength > ReceivedInVain || limit.IsReadOnly) return true;
+        limit.MaxRequestBodySize = ReceivedInVain;
+        await http.Request.Body.CopyToAsync(Stream.Null, http.RequestAborted);
+        return true;
+    }
 
     /// <summary>Whether the form's token was read and is not the page's.</summary>
     private static bool IsForged(HttpContext http) => http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } && !IsTooLong(http);

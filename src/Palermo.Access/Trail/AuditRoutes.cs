@@ -15,10 +15,11 @@ internal static class AuditRoutes
     {
         foreach (var address in new[] { "/audit/export", "/api/v1/audit" })
         {
-            app.MapGet(address, (HttpContext http, string? format, string? person, string? act, string? subject, string? since, string? until) =>
+            var route = app.MapGet(address, (HttpContext http, string? format, string? person, string? act, string? subject, string? since, string? until) =>
                     Export(module, http, AuditExport.FormatOf(format ?? "json"), AuditQuery.Read(person, act, subject, since, until)))
                 .WithMetadata(new ForRolesAttribute(Role.Auditor, Role.Administrator) { Area = "audit" }, new NotCachedAttribute())
                 .WithSummary("The audit trail as far as the viewer may see it, newest first: CSV, or JSON with one object a line.");
+            if (!address.StartsWith("/api/", StringComparison.Ordinal)) route.ExcludeFromDescription();
         }
     }
 

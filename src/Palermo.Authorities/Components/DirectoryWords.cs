@@ -34,6 +34,7 @@ internal static class DirectoryWords
         "channels" => List(page, "authority.channel.", text.Split(';')),
         "stage" => page.Say("authority.stage." + text),
         "dual_criminality" => page.Say("authority.dual." + text),
+        EntryFields.Certified => page.Say("authority.certified." + text),
         _ => text,
     };
 

@@ -110,6 +110,9 @@ public sealed record AuthorityContent
     /// <summary>Forms to be used.</summary>
     public string Forms { get; init; } = "";
 
+    /// <summary>Whether translations must be certified: yes, no or not-known.</summary>
+    public string CertificationRequired { get; init; } = "not-known";
+
     /// <summary>Certification and legalization.</summary>
     public string Certification { get; init; } = "";
 

@@ -12,11 +12,14 @@ namespace Palermo.Authorities.Entries;
 /// </summary>
 internal static class EntryFields
 {
+    /// <summary>The field that came later than files of other nodes may have been written.</summary>
+    internal const string Certified = "certification_required";
+
     /// <summary>Fields everybody may see, in the order of form and files.</summary>
     internal static readonly string[] Public =
     [
         "state", "names", "kinds", "stage", "instruments", "address", "email", "telephone", "fax", "web", "time_zone", "hours", "always_open",
-        "languages", "channels", "urgent", "dual_criminality", "evidentiary_standard", "forms", "certification", "laws", "templates", "liaison", "source", "said_on",
+        "languages", "channels", "urgent", "dual_criminality", "evidentiary_standard", "forms", Certified, "certification", "laws", "templates", "liaison", "source", "said_on",
     ];
 
     /// <summary>Fields for people who signed in only.</summary>
@@ -28,7 +31,7 @@ internal static class EntryFields
     /// <summary>Channels.</summary>
     internal static readonly string[] Channels = ["diplomatic", "direct", "interpol", "electronic", "e-evidence", "post", "courier", "liaison-officer"];
 
-    /// <summary>Answers to whether dual criminality is required.</summary>
+    /// <summary>Answers to whether dual criminality or a certified translation is required.</summary>
     internal static readonly string[] YesNo = ["not-known", "yes", "no"];
 
     /// <summary>Reads the public part.</summary>
@@ -63,6 +66,7 @@ internal static class EntryFields
             DualCriminality = Of("dual_criminality", t => t.Length == 0 ? "not-known" : FieldText.OneOf(t, YesNo)),
             EvidentiaryStandard = Text("evidentiary_standard", 2000),
             Forms = Text("forms", 2000),
+            CertificationRequired = Of(Certified, t => t.Length == 0 ? "not-known" : FieldText.OneOf(t, YesNo)),
             Certification = Text("certification", 2000),
             Laws = Of("laws", FieldText.Links),
             Templates = Of("templates", FieldText.Links),
@@ -110,6 +114,7 @@ internal static class EntryFields
         ["dual_criminality"] = c.DualCriminality,
         ["evidentiary_standard"] = c.EvidentiaryStandard,
         ["forms"] = c.Forms,
+        [Certified] = c.CertificationRequired,
         ["certification"] = c.Certification,
         ["laws"] = Links(c.Laws),
         ["templates"] = Links(c.Templates),

@@ -10,7 +10,7 @@ internal static class EntrySections
         ("reach", ["address", "telephone", "fax", "email", "web", "always_open"]),
         ("hours", ["time_zone", "hours"]),
         ("how", ["languages", "channels", "urgent"]),
-        ("requirements", ["dual_criminality", "evidentiary_standard", "forms", "certification"]),
+        ("requirements", ["dual_criminality", "evidentiary_standard", "forms", EntryFields.Certified, "certification"]),
         ("documents", ["laws", "templates"]),
         ("liaison-posts", ["liaison"]),
         ("restricted", [.. EntryFields.Restricted]),

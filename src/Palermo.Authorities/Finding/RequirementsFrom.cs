@@ -14,6 +14,7 @@ internal static class RequirementsFrom
         IReadOnlyList<SourcedText> Texts(Func<AuthorityContent, string> text) =>
             [.. own.Where(a => text(a.Content).Length > 0).Select(a => new SourcedText(text(a.Content), a.Content.Source, a.LastConfirmedOn, a.Stale, null)).DistinctBy(t => t.Text, StringComparer.Ordinal)];
         var dual = Texts(c => c.DualCriminality == "not-known" ? "" : c.DualCriminality);
+        var certified = Texts(c => c.CertificationRequired == "not-known" ? "" : c.CertificationRequired);
         IEnumerable<SourcedLanguages> languages =
         [
             .. own.Where(a => a.Content.Languages.Count > 0).Select(a => new SourcedLanguages(a.Content.Languages, a.Content.Source, a.LastConfirmedOn, a.Stale, null)),
@@ -21,10 +22,12 @@ internal static class RequirementsFrom
                 l.Codes, registry.Reference.Sources.GetValueOrDefault(l.Fact.Source.Split(':')[0])?.Title ?? l.Fact.Source, l.Fact.Date, IsStale.On(l.Fact.Date, on), new Citation(l.Fact.Instrument, l.Fact.Article))),
         ];
         return new StateRequirements(
-            state, kind, dual.Count == 0 ? "not-known" : dual.Any(d => d.Text == "yes") ? "yes" : "no", dual, [.. languages],
-            Texts(c => c.EvidentiaryStandard), Texts(c => c.Forms), Texts(c => c.Certification), Texts(c => c.Urgent),
+            state, kind, OneAnswer(dual), dual, [.. languages],
+            Texts(c => c.EvidentiaryStandard), Texts(c => c.Forms), Texts(c => c.Certification), OneAnswer(certified), Texts(c => c.Urgent),
             [.. own.SelectMany(a => a.Content.Channels).Distinct(StringComparer.Ordinal)]);
     }
+
+    private static string OneAnswer(IReadOnlyList<SourcedText> said) => said.Count == 0 ? "not-known" : said.Any(s => s.Text == "yes") ? "yes" : "no";
 
     /// <summary>A declaration that does not speak of a special kind by name is about it when it is about the kind it belongs to.</summary>
     private static bool IsAbout(TreatyRegistry registry, DeclarationFact fact, string kind, string general)

@@ -45,7 +45,7 @@ internal static class ImportRows
     {
         var header = Encoding.UTF8.GetString(content.AsSpan(0, Math.Min(content.Length, 4000))).Split('\n')[0];
         var hasRestricted = EntryFields.Restricted.Any(f => header.Contains(f, StringComparison.Ordinal));
-        var columns = ExportAuthorities.Columns(hasRestricted);
+        var columns = Array.FindAll(ExportAuthorities.Columns(hasRestricted), c => c != EntryFields.Certified || header.Contains(c, StringComparison.Ordinal));
         var file = DataFile.Read(name, content, columns);
         return [.. file.Rows.Select(row => new ImportRow(name, row.Line, columns.ToDictionary(c => c, c => (Unescape(row[c]), row.Line), StringComparer.Ordinal), hasRestricted))];
     }

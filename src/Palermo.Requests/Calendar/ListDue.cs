@@ -42,7 +42,7 @@ internal static class ListDue
     internal static IReadOnlyList<DueLine> For(PalermoContext context, Viewer viewer, bool mine)
     {
         var person = viewer.Person;
-        var requests = Visible.Requests(context, viewer).AsNoTracking().Where(r => !Stages.Ended.Contains(r.Stage));
+        var requests = Visible.Requests(context, viewer).AsNoTracking().Where(r => !Stages.Ended.Contains(r.Stage) || r.DueOn != null);
         if (mine) requests = requests.Where(r => r.Owner == person || r.Deputy == person || r.Owner == null);
         return [.. context.Set<Deadline>().AsNoTracking().Where(d => d.DoneAt == null)
             .Join(requests, d => d.Request, r => r.Id, (d, r) => new { Deadline = d, Request = r })

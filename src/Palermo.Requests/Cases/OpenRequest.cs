@@ -9,6 +9,7 @@ using Palermo.Requests.Document;
 using Palermo.Requests.Drafting;
 using Palermo.Requests.Life;
 using Palermo.Requests.Search;
+using Palermo.Requests.Time;
 using Palermo.Treaties.LegalBasis;
 
 namespace Palermo.Requests.Cases;
@@ -32,7 +33,7 @@ internal static class OpenRequest
     internal static Guid Outgoing(RequestsModule module, Viewer viewer, NewRequest input, BasisQuery query)
     {
         var kind = module.Kinds.Find(input.Kind) ?? throw new RefusedException("cases.kind") { Field = "kind" };
-        var basis = FreezeBasis.Of(module, query);
+        var basis = FreezeBasis.Of(module, query, kind);
         return Change.Make(module.Database, viewer.Actor, module.Clock, change =>
         {
             var (file, title) = CaseOf(change, viewer, input);
@@ -55,9 +56,10 @@ internal static class OpenRequest
     /// <param name="theirNumber">Their number; may be empty.</param>
     /// <param name="receivedOn">The day it came.</param>
     /// <param name="channel">How it came, in words.</param>
+    /// <param name="madeOrally">Whether it was made orally, so that they have to confirm it in writing forthwith (UNTOC art. 18(14)).</param>
     /// <returns>Its identifier.</returns>
     /// <exception cref="RefusedException">Something is missing or cannot be understood.</exception>
-    internal static Guid Incoming(RequestsModule module, Viewer viewer, NewRequest input, State from, State to, string? theirNumber, DateOnly receivedOn, string? channel)
+    internal static Guid Incoming(RequestsModule module, Viewer viewer, NewRequest input, State from, State to, string? theirNumber, DateOnly receivedOn, string? channel, bool madeOrally = false)
     {
         var kind = module.Kinds.Find(input.Kind) ?? throw new RefusedException("cases.kind") { Field = "kind" };
         if (from.Equals(to)) throw new RefusedException("refused.same-state", ("state", from)) { Field = "from" };
@@ -68,6 +70,7 @@ internal static class OpenRequest
             var request = Add(change, viewer, file, kind.Code, title, outgoing: false, from.Code, to.Code, Stages.Received);
             request.TheirNumber = Line(theirNumber, 100) is { Length: > 0 } number ? number : null;
             Append(change, viewer, request, "registered", receivedOn, Line(channel, 300));
+            if (madeOrally) KeepDeadline.Add(change, request, DeadlineKinds.Legal, receivedOn.AddDays(1), WhatIsDue.Confirmation, ours: false);
             SearchIndex.Put(change, request, ofCase: false);
             return request.Id;
         });
@@ -83,6 +86,7 @@ internal static class OpenRequest
             var from = Visible.Request(change.Context, viewer, requestId);
             Visible.MustWrite(change.Context, viewer, from.Case, from.OrganizationPath);
             if (!from.Outgoing) throw new RefusedException("cases.copy-ours");
+            basis = basis with { Relied = module.Kinds.Resolve(from.Kind).Order(basis.Relied) };
             var file = Visible.Case(change.Context, viewer, from.Case);
             var copy = Add(change, viewer, file, from.Kind, from.Title, outgoing: true, from.Requesting, query.To.Code, Stages.Draft);
             copy.Basis = basis.Relied is [var first, ..] ? first : "";

@@ -19,6 +19,7 @@ internal static class BasisHolds
             findings.Add("handling", "handling.deadline", findings.ArticleOf("handling.deadline"), deadline < (request.Date ?? today) ? Severities.Wrong : Severities.Note, "request.finding.deadline-past", ("day", deadline));
         if (requirements is null && request.Requested is { Length: > 0 }) Add(Severities.Note, "requested", "request.finding.requirements-not-known", ("state", Named(findings, request.Requested)));
         if (requirements?.Forms is { Count: > 0 } forms) findings.Add("annexes", "annexes", default, Severities.Note, "request.finding.forms", ("state", Named(findings, request.Requested)), ("forms", forms));
+        if (requirements?.CertificationSaid is { Length: > 0 } said) findings.Add("language", "targetLanguage", default, Severities.Note, "request.finding.certification", ("state", Named(findings, request.Requested)), ("said", said));
         if (requirements?.EvidentiaryStandard is { Length: > 0 } standard) findings.Add("facts", "facts.summary", default, Severities.Note, "request.finding.evidentiary-standard", ("state", Named(findings, request.Requested)), ("standard", standard));
         if (request.Basis is not { } basis) return;
 
@@ -30,11 +31,28 @@ internal static class BasisHolds
         foreach (var relied in basis.Relied)
             if (!basis.Report.Available.Any(b => b.Instrument == relied))
                 Add(Severities.Wrong, "basis", "request.finding.basis-not-available", ("instrument", RefusedException.Shorten(relied)));
+        if (findings.Catalogue.Find(request.Kind) is { IsParticular: true } particular && basis.Relied.Count > 0 && !Carries(findings, particular, basis.Relied))
+            findings.Add("basis", "basis", default, Severities.Wrong, "request.finding.basis-without-provision", ("kind", new Message("request.kind." + particular.Code)),
+                ("article", new Message("citation.provision", ("instrument", findings.Catalogue.Reference.Find(particular.Provision.Instrument)), ("provision", particular.Provision.Provision))));
         if (today.DayNumber - basis.AskedOn.DayNumber > FreshDays)
             Add(Severities.Note, "basis", "request.finding.basis-old", ("day", basis.AskedOn));
 
         void Add(string severity, string field, string key, params (string, object?)[] fillings) =>
             findings.Add("basis", field, findings.ArticleOf(field), severity, key, fillings);
+    }
+
+    /// <summary>Whether something relied on provides for the kind: the instrument it rests on or one that its measures are taken from, or what the two states agreed on between themselves, and so without a treaty.</summary>
+    private static bool Carries(FindingList findings, RequestKind kind, IReadOnlyList<string> relied)
+    {
+        foreach (var instrument in relied)
+        {
+            if (instrument == kind.Provision.Instrument || findings.Catalogue.Reference.Find(instrument) is null) return true;
+            foreach (var measure in findings.Catalogue.Measures(kind.Code))
+                foreach (var article in measure.Articles)
+                    if (article.Instrument == instrument) return true;
+        }
+
+        return false;
     }
 
     internal static object? Named(FindingList findings, string? code) => (object?)findings.Catalogue.Reference.States.Find(code) ?? RefusedException.Shorten(code);

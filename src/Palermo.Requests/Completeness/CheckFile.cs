@@ -40,7 +40,7 @@ internal static class CheckFile
         [.. findings.Select(f => new FindingLine(f.Field, Cite(context, Kernel.Language.English, f), f.Severity, context.Texts.Say(language, f.Message)))];
 
     private static string Cite(RequestCommands.Context context, Language language, Finding finding) =>
-        BasisTexts.Cite(context.Kinds.Value.Reference, context.Texts, language, finding.Article);
+        ReliedArticle.Cite(context.Kinds.Value.Reference, context.Texts, language, finding.Article, finding.Compared);
 
     private static void Print(ParseResult result, RequestCommands.Context context, Language language, IReadOnlyList<Finding> findings)
     {

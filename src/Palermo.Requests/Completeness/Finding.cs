@@ -14,6 +14,9 @@ public sealed record Finding(string Field, Citation Article, string Severity, Me
 {
     /// <summary>The step of the task list where it is put right, one of <see cref="Kinds.KindCatalogue.Sections"/>.</summary>
     public required string Section { get; init; }
+
+    /// <summary>Whether <see cref="Article"/> is of an instrument the request does not rely on, and shows only what is customary.</summary>
+    public bool Compared { get; init; }
 }
 
 /// <summary>How much a <see cref="Finding"/> matters.</summary>

@@ -11,6 +11,7 @@ internal sealed class FindingList(KindCatalogue catalogue, RequestDocument reque
     internal const int Most = 2_000;
 
     private readonly List<Finding> _findings = [];
+    private readonly ReliedArticle _relied = new(request, catalogue.Reference);
     private Dictionary<string, string>? _lists;
 
     internal KindCatalogue Catalogue { get; } = catalogue;
@@ -22,23 +23,20 @@ internal sealed class FindingList(KindCatalogue catalogue, RequestDocument reque
 
     internal void Add(string section, string field, Citation article, string severity, Message message)
     {
-        if (_findings.Count < Most) _findings.Add(new(field, article, severity, message) { Section = section });
+        if (_findings.Count < Most) _findings.Add(new(field, article, severity, message) { Section = section, Compared = !_relied.Binds(article) });
     }
 
     internal void Add(string section, string field, Citation article, string severity, string key, params (string, object?)[] fillings) =>
         Add(section, field, article, severity, new Message(key, fillings));
 
-    /// <summary>Of several articles the one of the instrument the request relies on.</summary>
-    internal Citation Article(IReadOnlyList<Citation> articles)
-    {
-        if (Relied is not null)
-            foreach (var article in articles)
-                if (article.Instrument == Relied) return article;
-        return articles[0];
-    }
+    /// <summary>Of several articles the one of an instrument the request relies on.</summary>
+    internal Citation Article(IReadOnlyList<Citation> articles) => _relied.Of(articles);
+
+    /// <summary>The article that asks for an item; none for the assurance of reciprocity, which stands in for a treaty.</summary>
+    internal Citation Article(RequestItem item) => ReliedArticle.HasNone(item) ? default : Article(item.Articles);
 
     /// <summary>The article of an item of this kind; none when the kind does not ask for it.</summary>
-    internal Citation ArticleOf(string item) => Catalogue.Item(Request.Kind, item) is { } found ? Article(found.Articles) : default;
+    internal Citation ArticleOf(string item) => Catalogue.Item(Request.Kind, item) is { } found ? Article(found) : default;
 
     /// <summary>Name of the list in which an entry of this identifier stands; null when none does.</summary>
     internal string? ListOf(string id)

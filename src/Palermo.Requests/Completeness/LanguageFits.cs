@@ -1,6 +1,6 @@
 using Palermo.Kernel;
 using Palermo.Requests.Document;
-using Palermo.Requests.Kinds;
+using Palermo.Requests.Drafting;
 
 namespace Palermo.Requests.Completeness;
 
@@ -13,7 +13,7 @@ internal static class LanguageFits
         Code(findings, "language", request.Language);
         Code(findings, "targetLanguage", request.TargetLanguage);
         if (request.TargetLanguage is not { Length: > 0 } target) return;
-        var accepted = requirements?.Languages ?? ItemApplies.Requirement(request, "language")?.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var accepted = requirements?.Languages ?? OfBasis(request);
         if (accepted is null)
         {
             if (request.Requested is { Length: > 0 })
@@ -25,31 +25,44 @@ internal static class LanguageFits
                 ("state", BasisHolds.Named(findings, request.Requested)), ("given", RefusedException.Shorten(target)), ("languages", accepted));
         }
 
-        if (request.Language is not { Length: > 0 } language || language == target) return;
-        var translations = new Dictionary<string, TranslationEntry>(StringComparer.Ordinal);
-        foreach (var translation in request.Translations)
-            if (translation.Language == target && translation.Text.Length > 0) translations[translation.Field] = translation;
-        foreach (var item in findings.Catalogue.Items(request.Kind))
-            if (item.IsFreeText && request.Field(item.Name) is { Length: > 0 } text && item.Earlier < 0)
-                Translated(findings, requirements, translations, item.Section, item.Name, text, new Message(item.TextKey), target);
-        foreach (var measure in request.Measures)
+        if (request.Language is { Length: > 0 } language) Translated(findings, requirements, target, readsOriginal: accepted?.Contains(language, StringComparer.OrdinalIgnoreCase) == true);
+    }
+
+    /// <summary>
+    /// Whether everything in words goes out in the language of the requested state, or need not: the state reads the original, or the whole is translated in an annex.
+    /// It is put right where the translations stand, so the findings are about the target language.
+    /// </summary>
+    private static void Translated(FindingList findings, StateRequirements? requirements, string target, bool readsOriginal)
+    {
+        var request = findings.Request;
+        var article = findings.ArticleOf("targetLanguage");
+        var absent = readsOriginal || IsAnnexed(request) ? Severities.Note : Severities.Missing;
+        foreach (var text in FreeText.Of(findings.Catalogue, request))
         {
-            if (measure.Details.Trim() is { Length: > 0 } details) Translated(findings, requirements, translations, "measures", $"measures/{measure.Id}/details", details, new Message("request.item.measures.details"), target);
-            if (measure.Procedure.Trim() is { Length: > 0 } procedure) Translated(findings, requirements, translations, "measures", $"measures/{measure.Id}/procedure", procedure, new Message("request.item.measures.procedure"), target);
+            var item = text.Item(findings.Catalogue, request.Kind);
+            if (text.State == "none") findings.Add("language", "targetLanguage", article, absent, "request.finding.not-translated", ("item", item), ("language", RefusedException.Shorten(target)));
+            else if (text.State == "stale") findings.Add("language", "targetLanguage", article, Severities.Wrong, "request.finding.translation-stale", ("item", item));
+            else if (requirements?.Certification == true && string.IsNullOrWhiteSpace(text.Translation!.Certification)) findings.Add("language", "targetLanguage", article, Severities.Missing, "request.finding.translation-not-certified", ("item", item));
         }
     }
 
-    private static void Translated(FindingList findings, StateRequirements? requirements, Dictionary<string, TranslationEntry> translations, string section, string field, string original, Message item, string target)
+    private static bool IsAnnexed(RequestDocument request)
     {
-        var article = findings.ArticleOf("targetLanguage");
-        if (!translations.TryGetValue(field, out var found)) findings.Add(section, field, article, Severities.Note, "request.finding.not-translated", ("item", item), ("language", RefusedException.Shorten(target)));
-        else if (!string.Equals(found.Of, TranslationHash.Of(original), StringComparison.OrdinalIgnoreCase)) findings.Add(section, field, article, Severities.Wrong, "request.finding.translation-stale", ("item", item));
-        else if (requirements?.Certification == true && string.IsNullOrWhiteSpace(found.Certification)) findings.Add(section, field, article, Severities.Missing, "request.finding.translation-not-certified", ("item", item));
+        foreach (var annex in request.Annexes)
+            if (annex.Type == AnnexEntry.Translation) return true;
+        return false;
     }
+
+    /// <summary>Languages the requested state accepts as the frozen basis has it; null when it does not say.</summary>
+    internal static IReadOnlyList<string>? OfBasis(RequestDocument request) =>
+        ItemApplies.Requirement(request, "language")?.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Whether a text is a code of ISO 639.</summary>
+    internal static bool IsCode(string code) => code.Length is 2 or 3 && code.All(char.IsAsciiLetterLower);
 
     private static void Code(FindingList findings, string field, string? code)
     {
-        if (code is not { Length: > 0 } || (code.Length is 2 or 3 && code.All(char.IsAsciiLetterLower))) return;
+        if (code is not { Length: > 0 } || IsCode(code)) return;
         findings.Add("language", field, findings.ArticleOf(field), Severities.Wrong, "request.finding.language-code", ("given", RefusedException.Shorten(code)));
     }
 }

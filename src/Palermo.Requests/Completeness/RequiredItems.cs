@@ -76,7 +76,7 @@ internal static class RequiredItems
             such = condition.Values.Select(v => (object)new Message(condition.Subject == "code" ? $"request.measure.{v}" : $"request.choice.{item.ListName ?? item.Name}.{condition.Subject}.{v}")).ToArray();
         }
 
-        findings.Add(item.Section, field, findings.Article(item.Articles), severity, string.IsNullOrEmpty(entry)
+        findings.Add(item.Section, field, findings.Article(item), severity, string.IsNullOrEmpty(entry)
             ? new Message(key, ("item", new Message(item.TextKey)), ("values", such))
             : new Message("request.finding." + severity + ".of", ("item", new Message(item.TextKey)), ("entry", entry)));
     }
@@ -97,7 +97,7 @@ internal static class RequiredItems
             _ => null,
         };
         if (key is null) return;
-        findings.Add(item.Section, item.Name, findings.Article(item.Articles), Severities.Wrong, key,
+        findings.Add(item.Section, item.Name, findings.Article(item), Severities.Wrong, key,
             ("item", new Message(item.TextKey)), ("given", RefusedException.Shorten(text)), ("choices", item.Choices));
     }
 

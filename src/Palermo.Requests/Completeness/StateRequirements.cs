@@ -16,6 +16,9 @@ public sealed record StateRequirements
     /// <summary>Whether translations must be certified.</summary>
     public bool? Certification { get; init; }
 
+    /// <summary>What it says about certification and legalization, in words.</summary>
+    public string? CertificationSaid { get; init; }
+
     /// <summary>What evidence it wants to see, in words.</summary>
     public string? EvidentiaryStandard { get; init; }
 }

@@ -333,8 +333,12 @@ public sealed record ElectronicEntry(string Id = "", string Type = "", string Va
 /// <param name="FileName">Name of the file.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Sha256">Lower-case hexadecimal.</param>
-/// <param name="Type">Media type found in its first bytes.</param>
-public sealed record AnnexEntry(string Id = "", string Title = "", string FileName = "", long Size = 0, string Sha256 = "", string Type = "");
+/// <param name="Type">Media type found in its first bytes; <c>translation</c> for a translation of the whole request.</param>
+public sealed record AnnexEntry(string Id = "", string Title = "", string FileName = "", long Size = 0, string Sha256 = "", string Type = "")
+{
+    /// <summary>The type of an annex that is the translation of the whole request.</summary>
+    internal const string Translation = "translation";
+}
 
 /// <summary>A translator's text beside the original.</summary>
 public sealed record TranslationEntry

@@ -15,13 +15,14 @@ internal static class CheckRequest
     internal static StateRequirements? RequirementsOf(RequestsModule module, RequestDocument document)
     {
         if (module.Treaties.Reference.States.Find(document.Requested ?? "") is not { } state || module.Kinds.Find(document.Kind) is not { } kind) return null;
-        var said = module.Authorities.RequirementsOf(state, kind.FinderKind);
+        var said = module.Authorities.RequirementsOf(state, kind.Code, ChooseAuthority.StageOf(document));
         return new StateRequirements
         {
             DualCriminality = said.DualCriminality switch { "yes" => true, "no" => false, _ => null },
             Languages = said.Languages.Count > 0 ? [.. said.Languages.SelectMany(l => l.Codes).Distinct(StringComparer.Ordinal)] : null,
             Forms = said.Forms.Count > 0 ? [.. said.Forms.Select(f => f.Text)] : null,
-            Certification = said.Certification.Count > 0 ? true : null,
+            Certification = said.CertificationRequired switch { "yes" => true, "no" => false, _ => null },
+            CertificationSaid = said.Certification.Count > 0 ? string.Join("; ", said.Certification.Select(c => c.Text)) : null,
             EvidentiaryStandard = said.EvidentiaryStandard.Count > 0 ? string.Join("; ", said.EvidentiaryStandard.Select(e => e.Text)) : null,
         };
     }

@@ -32,13 +32,15 @@ internal static class ChooseAuthority
         var step = Steps.Find(Steps.Authority)!;
         SavedStep saved;
         Data.Cases.Request request;
+        RequestDocument document;
         using (var context = module.Database.Connect())
         {
             request = Visible.Request(context, viewer, id);
             saved = StepStore.Latest(context, id, step.Name);
+            document = StepStore.Document(context, request);
         }
 
-        var found = module.Authorities.Find(module.Treaties.Reference.States.Resolve(request.Requested), module.Kinds.Resolve(request.Kind).FinderKind, null, null, restricted: true)
+        var found = Found(module, module.Treaties.Reference.States.Resolve(request.Requested), document)
             .FirstOrDefault(a => a.Id == entry) ?? throw new RefusedException("drafting.authority.none");
         var part = StepStore.ToDocument(saved.Content);
         var chosen = part with
@@ -50,6 +52,19 @@ internal static class ChooseAuthority
         };
         if (SaveStep.Save(module, viewer, id, step, saved.Version, StepStore.ToContent(chosen)).Conflicts.Count > 0) throw new RefusedException("refused.overtaken") { Conflict = true };
     }
+
+    /// <summary>Authorities that receive a request of this kind at this stage of the proceedings, those that take its language first.</summary>
+    internal static IReadOnlyList<AuthorityAnswer> Found(RequestsModule module, State requested, RequestDocument document) =>
+        module.Authorities.Find(requested, module.Kinds.Resolve(document.Kind).Code, StageOf(document), document.TargetLanguage is { Length: > 0 } language ? language : null, restricted: true);
+
+    /// <summary>The stage of the proceedings as the directory calls it; null when the request does not say.</summary>
+    internal static string? StageOf(RequestDocument document) => document.Field("proceedings.nature") switch
+    {
+        "investigation" or "prosecution" => "before-trial",
+        "trial" => "trial",
+        "enforcement" => "enforcement",
+        _ => null,
+    };
 
     /// <summary>The name an authority is listed under; of one whose name was not read, what it was notified as.</summary>
     internal static string NameOf(AuthorityAnswer answer) => answer.Content.Names is [var first, ..] ? first.Name : answer.State.Code;

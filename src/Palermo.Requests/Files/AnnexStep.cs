@@ -14,7 +14,7 @@ internal static class AnnexStep
     /// <summary>Adds a file to the annexes.</summary>
     internal static void Add(Change change, Viewer viewer, Request request, Attachment file)
     {
-        var entry = new AnnexEntry(file.Id.ToString(), file.Title, file.FileName, file.Size, file.Sha256, file.Type);
+        var entry = new AnnexEntry(file.Id.ToString(), file.Title, file.FileName, file.Size, file.Sha256, file.Purpose == AnnexEntry.Translation ? AnnexEntry.Translation : file.Type);
         Save(change, viewer, request, annexes =>
         {
             if (!annexes.Any(a => IsOf(a, file.Id))) annexes.Add(StepStore.ToContent(new RequestDocument { Annexes = [entry] })["annexes"]![0]!.DeepClone());

@@ -2,6 +2,7 @@ using Palermo.Data;
 using Palermo.Kernel;
 using Palermo.Kernel.Access;
 using Palermo.Requests.Cases;
+using Palermo.Requests.Document;
 using Palermo.Requests.Life;
 
 namespace Palermo.Requests.Files;
@@ -17,6 +18,7 @@ internal static class RemoveFile
             var request = Visible.Request(change.Context, viewer, requestId);
             Visible.MustWrite(change.Context, viewer, request.Case, request.OrganizationPath);
             var file = ListFiles.Of(change.Context, request).FirstOrDefault(a => a.Id == fileId && a.RemovedAt == null) ?? throw new RefusedException("files.unknown") { NotFound = true };
+            if (file.Purpose == AnnexEntry.Translation && Stages.MayEdit(request)) AnnexStep.Remove(change, viewer, request, file.Id);
             if (file.Purpose == StoreFile.Annex)
             {
                 if (!Stages.MayEdit(request)) throw new RefusedException("files.annex-fixed", ("stage", new Message("request.stage." + request.Stage))) { Conflict = true };

@@ -3,6 +3,7 @@ using Palermo.Data.Cases;
 using Palermo.Kernel;
 using Palermo.Kernel.Access;
 using Palermo.Requests.Cases;
+using Palermo.Requests.Document;
 using Palermo.Requests.Life;
 
 namespace Palermo.Requests.Files;
@@ -20,7 +21,7 @@ internal static class StoreFile
     internal const int LongestTitle = 300;
 
     /// <summary>What files are for.</summary>
-    internal static IReadOnlyList<string> Purposes { get; } = [Annex, "scan", "evidence", "translation", "letter"];
+    internal static IReadOnlyList<string> Purposes { get; } = [Annex, "scan", "evidence", AnnexEntry.Translation, "letter"];
 
     /// <summary>What files may be for now: what is annexed to a request is part of what it says.</summary>
     internal static IEnumerable<string> PurposesNow(Request request) => Purposes.Where(p => p != Annex || Stages.MayEdit(request));
@@ -89,9 +90,12 @@ internal static class StoreFile
         };
         change.Context.Add(attachment);
         change.Audit("attachment.stored", request.Case.ToString(), $"{request.Id}/{file.Id}", "", $"{attachment.Purpose} {file.Size} bytes sha256:{file.Sha256} {file.Scan.Scan} {name}");
-        if (attachment.Purpose == Annex) AnnexStep.Add(change, viewer, request, attachment);
+        if (IsPart(attachment, request)) AnnexStep.Add(change, viewer, request, attachment);
         request.ChangedAt = change.Now;
     }
+
+    /// <summary>Whether a file is part of what a request says, as long as that may be changed: its annexes, and the translation of the whole that goes along.</summary>
+    private static bool IsPart(Attachment file, Request request) => file.Purpose == Annex || (file.Purpose == AnnexEntry.Translation && request.Outgoing && Stages.MayEdit(request));
 
     private static void KeepOut(RequestsModule module, Viewer viewer, Guid requestId, NewFile input, InfectedFileException found) =>
         Change.Make(module.Database, viewer.Actor, module.Clock, change =>

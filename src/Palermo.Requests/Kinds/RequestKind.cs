@@ -51,7 +51,15 @@ public enum ItemType
 /// <param name="Code">Its code, for example <c>mla</c>.</param>
 /// <param name="Provision">The provision it rests on first of all.</param>
 /// <param name="FinderKind">The finder's code of the kind of cooperation.</param>
-public sealed record RequestKind(int Number, string Code, Citation Provision, string FinderKind);
+public sealed record RequestKind(int Number, string Code, Citation Provision, string FinderKind)
+{
+    /// <summary>Whether the kind exists under one instrument besides the Convention only, so that nothing else carries it; what the Convention provides for stands in others, too.</summary>
+    internal bool IsParticular => Provision.Instrument != "untoc";
+
+    /// <summary>Instruments to rely on, the one the kind rests on before all others when it is among them.</summary>
+    internal IReadOnlyList<string> Order(IReadOnlyList<string> instruments) =>
+        IsParticular ? [.. instruments.OrderBy(i => i != Provision.Instrument)] : instruments;
+}
 
 /// <summary>Something a kind of request asks for.</summary>
 /// <param name="Section">The step of the task list it belongs to, one of <see cref="KindCatalogue.Sections"/>.</param>

@@ -30,7 +30,7 @@ public static class StartFromBasis
             Kind = chosen.Code,
             Requesting = report.Query.From,
             Requested = report.Query.To,
-            Basis = new(askedOn, record, report, [(report.Available.FirstOrDefault(a => a.Role == "primary") ?? report.Available[0]).Instrument]),
+            Basis = new(askedOn, record, report, [chosen.Order([.. report.Available.Where(a => a.Role == "primary").Select(a => a.Instrument)]) is [var first, ..] ? first : report.Available[0].Instrument]),
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Palermo.Requests.Document;
+using Palermo.Requests.Kinds;
 
 namespace Palermo.Requests.Letter;
 
@@ -46,6 +47,9 @@ internal static class FreeTexts
             .Concat(document.Annexes.Select(a => (Path("annexes", a.Id, "title"), a.Title)));
         return all.Where(t => SafeText.HasWords(t.Item2)).Select(t => (t.Item1, t.Item2));
     }
+
+    /// <summary>Whether a field is written in sentences, so that a translator works on it; a file number is the same in every language.</summary>
+    internal static bool IsText(KindCatalogue kinds, string? kind, string name, bool otherwise) => name != "proceedings.reference" && (kinds.Item(kind, name)?.IsFreeText ?? otherwise);
 
     /// <summary>Path of a member of a list's entry.</summary>
     internal static string Path(string list, string id, string member) => $"{list}/{id}/{member}";

@@ -9,17 +9,18 @@ internal static class LetterBasis
 {
     private const string UseLimitation = "letter.say.handling.use-limitation.yes";
 
-    /// <summary>One sentence for each instrument relied on, the primary one first.</summary>
-    internal static IEnumerable<Paragraph> Sentences(LetterWriter to)
+    /// <summary>One sentence for each instrument relied on, the primary one first; of the instrument the kind rests on its very provision is named.</summary>
+    internal static IEnumerable<Paragraph> Sentences(LetterWriter to, Citation? main)
     {
         foreach (var item in Relied(to.Document))
         {
             if (item.Role == BasisReport.RoleCode(BasisRole.Fallback)) continue;
             var role = item.Role is "primary" or "supplementary" or "adds-offence" ? item.Role : "supplementary";
+            var articles = main?.Instrument == item.Instrument && role != "adds-offence" ? [main.Value.Provision] : item.Articles;
             var since = item.InForceSince is null ? "undated" : "since";
             yield return to.Say(
                 ParagraphRole.Body, $"letter.basis.{role}.{since}",
-                ("articles", new Message("letter.articles", ("n", item.Articles.Count), ("articles", item.Articles.Select(SafeText.Line).ToArray()))),
+                ("articles", new Message("letter.articles", ("n", articles.Count), ("articles", articles.Select(SafeText.Line).ToArray()))),
                 ("title", to.Words.Title(item.Instrument) ?? SafeText.Line(item.Title)),
                 ("since", item.InForceSince));
         }

@@ -32,11 +32,12 @@ internal sealed class LetterHead(LetterWriter to, LetterItems items)
         yield return to.Of(ParagraphRole.Title, to.Fixed(Title));
     }
 
-    /// <summary>Salutation and legal basis.</summary>
+    /// <summary>Salutation, that it was asked before in words (UNTOC art. 18(14)), and legal basis.</summary>
     internal IEnumerable<Block> Opening()
     {
         yield return to.Say(ParagraphRole.Body, IsInformation ? "letter.opening-information" : "letter.opening", ("from", Sender), ("to", Recipient));
-        foreach (var sentence in LetterBasis.Sentences(to)) yield return sentence;
+        if (to.Words.Day(_document.Field(LetterItems.MadeOrally)) is { } day) yield return to.Say(ParagraphRole.Body, "letter.confirms-oral", ("day", day));
+        foreach (var sentence in LetterBasis.Sentences(to, items.MainProvision)) yield return sentence;
     }
 
     /// <summary>The formula with which such letters end.</summary>

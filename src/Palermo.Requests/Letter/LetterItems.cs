@@ -7,6 +7,9 @@ namespace Palermo.Requests.Letter;
 /// <summary>Which items of a document stand in which section of the letter, in the order in which its kind asks for them.</summary>
 internal sealed class LetterItems
 {
+    /// <summary>The day of an oral request, which the opening names.</summary>
+    internal const string MadeOrally = "handling.made-orally";
+
     /// <summary>Where an item stands when that is not the section of the task list it belongs to.</summary>
     private static readonly Dictionary<string, string> Moved = new(StringComparer.Ordinal)
     {
@@ -55,7 +58,7 @@ internal sealed class LetterItems
         (_document, _catalogue) = (document, catalogue);
         _bySection = catalogue.Items(document.Kind).Select(i => i.Name)
             .Concat(document.Fields.Keys.Order(StringComparer.Ordinal)).Concat(document.Absences.Keys.Order(StringComparer.Ordinal))
-            .Except(Lists, StringComparer.Ordinal).Distinct(StringComparer.Ordinal)
+            .Except([.. Lists, MadeOrally], StringComparer.Ordinal).Distinct(StringComparer.Ordinal)
             .Where(name => document.Field(name).Length > 0 || document.Absences.ContainsKey(name))
             .ToLookup(SectionOf, StringComparer.Ordinal);
         SomebodyTravels = document.Measures.Any(m => m.Code == Travelling);
@@ -72,6 +75,9 @@ internal sealed class LetterItems
     /// <summary>Whether the fact and substance of the request are to be kept confidential (UNTOC art. 18(20)).</summary>
     internal bool Confidential { get; }
 
+    /// <summary>The provision the kind rests on; null when the kind is unknown.</summary>
+    internal Citation? MainProvision => _catalogue.Find(_document.Kind)?.Provision;
+
     /// <summary>Sections in which something stands.</summary>
     internal IEnumerable<string> Sections => _bySection.Select(g => g.Key);
 
@@ -79,7 +85,7 @@ internal sealed class LetterItems
     internal IEnumerable<string> In(string section) => _bySection[section];
 
     /// <summary>Whether an item is written in sentences, so that a translator works on it.</summary>
-    internal bool IsText(string name) => name != "proceedings.reference" && _catalogue.Item(_document.Kind, name)?.IsFreeText != false;
+    internal bool IsText(string name) => FreeTexts.IsText(_catalogue, _document.Kind, name, otherwise: true);
 
     /// <summary>The provision that asks for an item, of the first instrument relied on that has one; null when none has.</summary>
     internal Citation? Provision(string name)

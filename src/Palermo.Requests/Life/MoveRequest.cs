@@ -88,7 +88,6 @@ internal static class MoveRequest
         });
         if (request.Stage != before) request.StageSince = change.Now;
         request.WaitingFor = Stages.WaitingFor(request.Outgoing, request.Stage);
-        if (Stages.Ended.Contains(request.Stage, StringComparer.Ordinal)) request.DueOn = null;
         request.ChangedAt = change.Now;
     }
 

@@ -28,16 +28,20 @@ internal static class DeadlineCounts
     /// <remarks>
     /// UNTOC art. 18(24): the requested state takes as full account as possible of deadlines the requesting state suggests. Art. 18(25): it may
     /// postpone assistance that would interfere with its own proceedings; what was only suggested waits until then, what was agreed or is law does not.
+    /// Closing the file ends neither the duty to inform of art. 18(19) nor the safe conduct of art. 18(27).
     /// </remarks>
-    [Rule("RQ-24", "Whether a deadline counts at a stage of a request", "UNTOC arts. 18(24), 18(25)")]
+    [Rule("RQ-24", "Whether a deadline counts at a stage of a request", "UNTOC arts. 18(19), 18(24), 18(25), 18(27)")]
     internal static CountsAnswer Of(string kind, string text, string stage) => (kind, stage) switch
     {
-        (_, Stages.Closed or Stages.Withdrawn) => new(false, "time.counts.ended", new("untoc", "18(24)")),
+        (_, Stages.Closed or Stages.Withdrawn) when !Outlives(text) => new(false, "time.counts.ended", new("untoc", "18(24)")),
         (DeadlineKinds.Suggested, Stages.Postponed) => new(false, "time.counts.postponed", new("untoc", "18(25)")),
         (DeadlineKinds.Suggested, _) => new(true, "time.counts.suggested", new("untoc", "18(24)")),
         (DeadlineKinds.Legal, _) => new(true, "time.counts.legal", WhatIsDue.SourceOf(text)),
         _ => new(true, "time.counts.agreed", new("untoc", "18(24)")),
     };
+
+    /// <summary>Whether a duty does not end with the request: telling of a disclosure (UNTOC art. 18(19)) and a person's safe conduct (18(27)).</summary>
+    internal static bool Outlives(string text) => WhatIsDue.Code(text) is WhatIsDue.Disclosure or WhatIsDue.SafeConduct;
 
     /// <summary>Whether a deadline is still to be met at a stage.</summary>
     internal static bool Open(Deadline deadline, string stage) => deadline.DoneAt is null && Of(deadline.Kind, deadline.Text, stage).Counts;

@@ -40,7 +40,7 @@ internal static class DeadlinesAfterMove
                 KeepDeadline.Done(change, request, open.Where(d => d.Text is WhatIsDue.Answer or WhatIsDue.Clarification));
                 break;
             default:
-                if (Stages.Ended.Contains(request.Stage, StringComparer.Ordinal)) KeepDeadline.Done(change, request, open);
+                if (Stages.Ended.Contains(request.Stage, StringComparer.Ordinal)) KeepDeadline.Done(change, request, open.Where(d => !DeadlineCounts.Outlives(d.Text)));
                 break;
         }
 

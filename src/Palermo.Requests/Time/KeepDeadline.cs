@@ -39,15 +39,16 @@ internal static class KeepDeadline
             var days = DaysOf(input.Days);
             var period = kind == ProvisionalArrest ? LegalPeriods.ProvisionalArrest(day, days) : LegalPeriods.SafeConduct(day, days);
             day = period.LastDay ?? throw new RefusedException(period.Key) { Field = "days" };
-            if (text.Length == 0) text = WhatIsDue.Mark + kind;
+            text = WhatIsDue.Mark + kind + (text.Length == 0 ? "" : WhatIsDue.Added + text);
             kind = DeadlineKinds.Legal;
         }
+        else text = text.TrimStart(WhatIsDue.Mark[0]);
 
         if (text.Length == 0) throw new RefusedException("time.text.wrong", ("n", LongestText)) { Field = "text" };
         Change.Make(module.Database, viewer.Actor, module.Clock, change =>
         {
             var request = Writable(change, viewer, requestId);
-            if (Stages.Ended.Contains(request.Stage, StringComparer.Ordinal)) throw new RefusedException("time.ended") { Conflict = true };
+            if (Stages.Ended.Contains(request.Stage, StringComparer.Ordinal) && !DeadlineCounts.Outlives(text)) throw new RefusedException("time.ended") { Conflict = true };
             if (change.Context.Set<Deadline>().Count(d => d.Request == requestId) >= MostOfOneRequest) throw new RefusedException("time.too-many", ("n", MostOfOneRequest));
             Add(change, request, kind, day, text, ours);
         });

@@ -43,7 +43,7 @@ internal static class RemindOwners
         [
             .. context.Set<Deadline>().AsNoTracking()
                 .Where(d => d.DoneAt == null && d.DueOn <= until && (d.RemindedOn == null || d.RemindedOn < today || (d.Ours && d.EscalatedOn == null && d.DueOn < today)))
-                .Join(context.Set<Request>().Where(r => !Stages.Ended.Contains(r.Stage)), d => d.Request, r => r.Id, (d, r) => new { Deadline = d, r.Stage }).OrderBy(d => d.Deadline.DueOn).ThenBy(d => d.Deadline.Id)
+                .Join(context.Set<Request>().Where(r => !Stages.Ended.Contains(r.Stage) || r.DueOn <= until), d => d.Request, r => r.Id, (d, r) => new { Deadline = d, r.Stage }).OrderBy(d => d.Deadline.DueOn).ThenBy(d => d.Deadline.Id)
                 .AsEnumerable().Where(d => DueNow.Of([d.Deadline], d.Stage, today, null).Count > 0).Select(d => d.Deadline.Request).Distinct(),
         ];
     }

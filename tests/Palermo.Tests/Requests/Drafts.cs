@@ -5,6 +5,7 @@ using Palermo.Requests.Cases;
 using Palermo.Requests.Document;
 using Palermo.Requests.Drafting;
 using Palermo.Tests.Support;
+using Shouldly;
 
 namespace Palermo.Tests.Requests;
 
@@ -23,6 +24,7 @@ internal static class Drafts
     {
         var id = Begin(module, viewer, title, confidential, from);
         foreach (var step in Steps.All.Where(s => s.Name != Steps.Basis)) Save(module, viewer, id, step.Name, Part(module, step));
+        CheckRequest.Findings(module, Document(module, viewer, id)).Where(CheckRequest.Blocks).Select(f => $"{f.Field} {f.Message.Key}").ShouldBeEmpty();
         return id;
     }
 

@@ -41,9 +41,13 @@ public static class RequestSamples
         return request with { Fields = fields };
     }
 
-    public static FrozenBasis Basis(string finderKind) => new(Today, 1, new(
-        new("BRA", "ITA", finderKind, "money-laundering", Today, 10, null, null, true, null),
-        [new("untoc", "Convention", ["18"], "primary", Today, [new("organized-group", null, "t", "c"), new("transnational", null, "t", "c")], [new("dual-criminality", "required", "t", "c"), new("language", "fr", "t", "c")], [], [])], [], []), ["untoc"]);
+    public static FrozenBasis Basis(string finderKind)
+    {
+        string[] relied = finderKind == "law-enforcement" ? ["untoc", "som-protocol", "firearms-protocol"] : ["untoc"];
+        return new(Today, 1, new(
+            new("BRA", "ITA", finderKind, "money-laundering", Today, 10, null, null, true, null),
+            [.. relied.Select(i => new BasisReport.AvailableItem(i, "Convention", ["18"], "primary", Today, [new("organized-group", null, "t", "c"), new("transnational", null, "t", "c")], [new("dual-criminality", "required", "t", "c"), new("language", "fr", "t", "c")], [], []))], [], []), relied);
+    }
 
     public static IReadOnlyList<Finding> Check(RequestDocument request, StateRequirements? requirements = null) => CheckCompleteness.Of(Catalogue, request, requirements ?? Known, Today);
 

@@ -37,6 +37,7 @@ public sealed class TestNode : IAsyncDisposable
         var app = Host.Build(Node.On(module, Program.DataFolder), new HostSettings("http://127.0.0.1:0", organization, origin), builder =>
         {
             builder.Logging.ClearProviders();
+            if (Environment.GetEnvironmentVariable("PALERMO_TEST_LOG") is not null) builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error);
             builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(record.Folder));
         });
         await app.StartAsync();

@@ -7,6 +7,12 @@ const key = form => `${own}${location.pathname}:${form.querySelector("[name=_han
 const fields = form => [...form.elements].filter(e => e.name && !["hidden", "file", "password", "submit"].includes(e.type) && e.tagName !== "BUTTON");
 const read = form => fields(form).map(e => [e.name, e.type === "checkbox" || e.type === "radio" ? [e.value, e.checked] : e.value]);
 
+// The page after a form was saved says so; then nothing needs to be kept for the page it came from.
+if (document.querySelector("[data-saved]")) {
+  const from = new URL(document.referrer || location.href).pathname;
+  forget(name => name.startsWith(`${own}${from}:`));
+}
+
 for (const form of document.querySelectorAll("form[data-keep]")) {
   const start = JSON.stringify(read(form));
   const kept = sessionStorage.getItem(key(form));
@@ -24,12 +30,6 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   };
   form.addEventListener("input", keep);
   form.addEventListener("change", keep);
-}
-
-// The page after a form was saved says so; then nothing needs to be kept for the page it came from.
-if (document.querySelector("[data-saved]")) {
-  const from = new URL(document.referrer || location.href).pathname;
-  forget(name => name.startsWith(`${own}${from}:`));
 }
 
 // Signing out leaves nothing behind in the tab.

@@ -64,12 +64,22 @@ public sealed class OpenRequestTests
     public void WhatCameOnPaperIsRegisteredWithItsDayAndNumber()
     {
         using var record = new LifeRecord(Provider.Sqlite);
-        var id = Register(record, "ITA", "2026-05-20", "IT/12\u202E\u0000 bis", "by\ncourier");
+        var id = Register(record, "ITA", "2026-05-20", "IT/12\u202E\u0000 bis", "by courier");
         var request = record.Read(c => c.Set<Request>().Single(r => r.Id == id));
         (request.Outgoing, request.Stage, request.WaitingFor, request.Number, request.TheirNumber).ShouldBe((false, "received", "us", null, "IT/12 bis"));
         var registered = record.Read(c => c.Set<RequestEvent>().Single(e => e.Request == id));
         (registered.Act, registered.On, registered.Text).ShouldBe(("registered", new DateOnly(2026, 5, 20), "by courier"));
         Should.Throw<RefusedException>(() => OpenRequest.Copy(record.Module, record.Officer.Viewer, id, Shipped.Query("BRA", "FRA", "mla", "other", "2026-06-01"))).Text.Key.ShouldBe("cases.copy-ours");
+    }
+
+    [Fact]
+    public void WhatCameOrallyIsToBeConfirmedByThemTheNextDay()
+    {
+        using var record = new LifeRecord(Provider.Sqlite);
+        var id = OpenRequest.Incoming(record.Module, record.Officer.Viewer, new NewRequest("mla", "By telephone", null, null, false), Shipped.State("ITA"), Shipped.State("BRA"), "", Dates.Parse("2026-06-01"), "telephone", madeOrally: true);
+        var deadline = record.All<Deadline>().ShouldHaveSingleItem();
+        (deadline.Request, deadline.Kind, deadline.Ours, deadline.Text, deadline.DueOn).ShouldBe((id, "legal", false, "@confirmation", new DateOnly(2026, 6, 2)));
+        record.Read(c => c.Set<Request>().Single(r => r.Id == id).DueOn).ShouldBe(deadline.DueOn);
     }
 
     [Theory]

@@ -94,6 +94,23 @@ public sealed class CheckCompletenessTests
         Check(request).Single(f => f.Field == "facts.summary").Article.ShouldBe(new Citation("uncac", "46(15)(c)"));
     }
 
+    [Theory]
+    [InlineData("untoc", false)]
+    [InlineData("tip-protocol", false)]
+    [InlineData("terrorist-financing-1999", true)]
+    [InlineData("none", true)]
+    public void AProvisionThatDoesNotBindIsCitedForComparisonOnly(string relied, bool compared)
+    {
+        var basis = Basis("mla");
+        var request = new RequestDocument { Kind = "mla", Basis = basis with { Relied = [relied], Report = basis.Report with { Available = [basis.Report.Available[0] with { Instrument = relied }] } } };
+        var findings = Check(request);
+        var facts = findings.Single(f => f.Field == "facts.summary");
+        facts.Compared.ShouldBe(compared);
+        ReliedArticle.Cite(Shipped.Reference, Shipped.Texts, Language.English, facts.Article, facts.Compared).ShouldBe((compared ? "compare " : "") + "UNTOC art. 18(15)(c)");
+        foreach (var reciprocity in findings.Where(f => f.Field == "basis.reciprocity")) reciprocity.Article.Instrument.ShouldBeNull();
+        findings.Any(f => f.Field == "basis.reciprocity").ShouldBe(relied == "none");
+    }
+
     [Fact]
     public void ServiceOfDocumentsNeedsNoFactsButServiceAndSomethingElseDoes()
     {

@@ -1,5 +1,6 @@
 using Palermo.Requests.Completeness;
 using Palermo.Requests.Document;
+using Palermo.Requests.Drafting;
 using Palermo.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -54,6 +55,24 @@ public sealed class ConsistencyTests
         Open(all with { Requesting = "ITA" }).ShouldContain(f => f.Message.Key == "request.finding.same-state");
     }
 
+    [Theory]
+    [InlineData("boarding", "untoc", false)]
+    [InlineData("boarding", "som-protocol", true)]
+    [InlineData("firearms-tracing", "som-protocol", false)]
+    [InlineData("firearms-tracing", "cifta", true)]
+    [InlineData("return-of-persons", "uncac", false)]
+    [InlineData("return-of-persons", "a-readmission-agreement", true)]
+    [InlineData("mla", "uncac", true)]
+    public void WhatExistsUnderAProtocolOnlyRestsOnIt(string kind, string relied, bool carried)
+    {
+        var all = Complete(kind);
+        var one = all.Basis!.Report.Available[0] with { Instrument = relied };
+        var findings = Check(all with { Basis = all.Basis with { Relied = [relied], Report = all.Basis.Report with { Available = [one] } } });
+        findings.Any(f => f.Message.Key == "request.finding.basis-without-provision" && f.Severity == Severities.Wrong).ShouldBe(!carried);
+        Catalogue.Resolve("boarding").Order(["untoc", "som-protocol"]).ShouldBe(["som-protocol", "untoc"]);
+        Catalogue.Resolve("mla").Order(["uncac", "untoc"]).ShouldBe(["uncac", "untoc"]);
+    }
+
     [Fact]
     public void ADeadlineIsNotInThePastWhenItIsSuggested()
     {
@@ -74,17 +93,26 @@ public sealed class ConsistencyTests
     }
 
     [Fact]
-    public void FreeTextNeedsATranslationThatIsNotStale()
+    public void WhatIsInWordsIsTranslatedOrTheStateReadsItOrTheWholeIsAnnexed()
     {
-        var all = Complete("mla") with { Language = "pt" };
-        var notes = Check(all);
-        notes.ShouldContain(f => f.Field == "facts.summary" && f.Message.Key == "request.finding.not-translated" && f.Severity == Severities.Note);
-        notes.ShouldContain(f => f.Field == "measures/m0/details" && f.Message.Key == "request.finding.not-translated");
-        notes.ShouldNotContain(f => f.Field == "handling.urgent" || f.Field == "proceedings.nature");
-        var translated = all with { Translations = [new() { Field = "facts.summary", Language = "fr", Text = "Les faits", Of = TranslationHash.Of(all.Field("facts.summary")) }] };
-        Check(translated).ShouldNotContain(f => f.Field == "facts.summary");
+        var all = Complete("mla", "bank-records") with { Language = "pt" };
+        all = all.WithReason("persons/p0/location") with { Organizations = [all.Organizations[0] with { Role = "Sent the money" }] };
+        var texts = FreeText.Of(Catalogue, all);
+        foreach (var path in new[] { "facts.summary", "absences/persons/p0/location", "measures/m0/details", "persons/p0/description", "organizations/o1/role", "vehicles/v1/description", "property/r1/description", "firearms/f1/found", "annexes/x1/title" })
+            texts.ShouldContain(t => t.Path == path);
+        texts.ShouldNotContain(t => t.Path == "handling.urgent" || t.Path == "proceedings.nature" || t.Path == "proceedings.reference");
+        var open = Open(all);
+        open.Count.ShouldBe(texts.Count);
+        open.ShouldAllBe(f => f.Message.Key == "request.finding.not-translated" && f.Severity == Severities.Missing && f.Section == "language" && f.Field == "targetLanguage");
+        foreach (var finding in open) Shipped.Texts.Say(Palermo.Kernel.Language.English, finding.Message).ShouldNotContain("{");
+
+        Open(all, Known with { Languages = ["fr", "pt"] }).ShouldBeEmpty();
+        Open(all with { Annexes = [.. all.Annexes, new("x2", "Tradução", Type: AnnexEntry.Translation)] }).ShouldBeEmpty();
+        var translated = all with { Translations = [.. texts.Select(t => new TranslationEntry { Field = t.Path, Language = "fr", Text = "Traduit", Of = TranslationHash.Of(t.Text) })] };
+        Open(translated).ShouldBeEmpty();
+        Open(translated with { Translations = [.. translated.Translations.Skip(1)] }).ShouldHaveSingleItem().Message.Key.ShouldBe("request.finding.not-translated", "to delete it does not make the request complete");
         Open(translated.WithField("facts.summary", "Something else")).ShouldHaveSingleItem().Message.Key.ShouldBe("request.finding.translation-stale");
-        Open(translated, Known with { Certification = true }).ShouldHaveSingleItem().Message.Key.ShouldBe("request.finding.translation-not-certified");
+        Open(translated, Known with { Certification = true }).ShouldAllBe(f => f.Message.Key == "request.finding.translation-not-certified");
     }
 
     [Fact]

@@ -33,6 +33,26 @@ public sealed class ComposeLetterTests
     }
 
     [Fact]
+    public void TheBasisIsTheVeryProvisionTheKindRestsOn()
+    {
+        var boarding = Sample.Document("boarding");
+        var one = boarding.Basis!.Report.Available[0] with { Instrument = "som-protocol", Articles = ["1", "8", "10"], Role = "primary" };
+        boarding = boarding with { Basis = boarding.Basis with { Relied = ["som-protocol"], Report = boarding.Basis.Report with { Available = [one] } } };
+        Text(Sample.Letter(boarding, "en"), "opening").ShouldContain("article 8 of ");
+        Text(Sample.Letter(boarding with { Kind = "return-of-persons" }, "en"), "opening").ShouldContain("article 18 of ");
+    }
+
+    [Fact]
+    public void TheOpeningConfirmsWhatWasAskedOrally()
+    {
+        var fields = new Dictionary<string, string>(Sample.Document().Fields, StringComparer.Ordinal) { ["handling.made-orally"] = "2026-11-20" };
+        var letter = Sample.Letter(Sample.Document() with { Fields = fields }, "en");
+        Text(letter, "opening").ShouldContain("This letter confirms the request made orally on 20 November 2026.");
+        Text(letter, "urgency").ShouldNotContain("orally");
+        Text(Sample.Letter(Sample.Document(), "en"), "opening").ShouldNotContain("orally");
+    }
+
+    [Fact]
     public void AssurancesCiteTheProvisionOfTheInstrumentReliedOn()
     {
         Text(Sample.Letter(Sample.Document(), "en"), "assurances").ShouldContain("exculpatory");

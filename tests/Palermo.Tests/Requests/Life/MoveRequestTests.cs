@@ -38,9 +38,9 @@ public sealed class MoveRequestTests
         using var record = new LifeRecord(provider);
         var approver = record.Person(Role.Approver, "Carla Approver");
         var id = Register(record);
-        Walk(record, id, [("ask-clarification", record.Officer, "Whose account?"), ("clarification-came", record.Officer, "The company's"), ("accept", record.Officer, ""), ("postpone", record.Officer, "Our trial comes first"),
+        Walk(record, id, [("ask-clarification", record.Officer, "Whose account?"), ("clarification-came", record.Officer, "The company's"), ("accept", record.Officer, ""), ("consult", record.Officer, "Our trial comes first"), ("postpone", record.Officer, "Our trial comes first"),
             ("begin-execution", record.Officer, ""), ("refuse-in-part", approver, "One measure is not known here"), ("execute-in-part", record.Officer, "First half"), ("execute", record.Officer, ""), ("close", record.Officer, "")]);
-        Ended(record, id, ["registered", "ask-clarification", "clarification-came", "accept", "postpone", "begin-execution", "refuse-in-part", "execute-in-part", "execute", "close"], Stages.Closed);
+        Ended(record, id, ["registered", "ask-clarification", "clarification-came", "accept", "consult", "postpone", "begin-execution", "refuse-in-part", "execute-in-part", "execute", "close"], Stages.Closed);
         record.Read(c => c.Set<FrozenRequest>().Single(f => f.Request == id).Reason).ShouldBe("received");
     }
 
@@ -117,6 +117,7 @@ public sealed class MoveRequestTests
         using var record = new LifeRecord(Provider.Sqlite);
         var approver = record.Person(Role.Approver, "Carla Approver");
         var id = Register(record);
+        Walk(record, id, [("consult", record.Officer, "We may have to refuse")]);
         var refused = Refused(record, approver, id, "refuse", Stages.Received, "The bank does not answer", ["bank-secrecy"]);
         Shipped.Texts.Say(Language.English, refused.Text).ShouldContain("18(8)");
         Refused(record, approver, id, "refuse", Stages.Received, "No", []).Text.Key.ShouldBe("life.grounds");

@@ -1,6 +1,8 @@
+using Palermo.Data;
 using Palermo.Data.Cases;
 using Palermo.Kernel;
 using Palermo.Kernel.Access;
+using Palermo.Requests.Calendar;
 using Palermo.Requests.Life;
 using Palermo.Requests.Time;
 using Palermo.Tests.Support;
@@ -58,6 +60,26 @@ public sealed class DeadlineTests
         var messages = record.All<ThreadMessage>().OrderBy(m => m.Id).ToList();
         messages.Select(m => (m.Kind, m.Ours)).ShouldBe([("clarification", true), ("answer", false)]);
         messages[1].Thread.ShouldBe(messages[0].Id);
+    }
+
+    [Theory, EveryDatabase]
+    public void ClosingEndsNeitherASafeConductNorTheDutyToInform(Provider provider)
+    {
+        using var record = new LifeRecord(provider);
+        var request = record.Request(outgoing: true, Stages.Executed);
+        Add(record, request, "agreed", "2026-06-04");
+        KeepDeadline.Add(record.Module, record.Officer.Viewer, request.Id, new("safe-conduct", "2026-06-01", "", "The expert", "us"));
+        Change.Make(record.Record.Database, record.Officer.Viewer.Actor, record.Record.Clock, change =>
+            KeepDeadline.Add(change, change.Context.Set<Request>().First(r => r.Id == request.Id), DeadlineKinds.Legal, Shipped.Day("2026-06-05"), WhatIsDue.Disclosure, ours: true));
+        record.Move(request, "close", "Done.");
+        record.All<Deadline>().Where(d => d.DoneAt is null).Select(d => d.Text).Order(StringComparer.Ordinal).ShouldBe(["@disclosure", "@safe-conduct: The expert"]);
+        record.Now(request).DueOn.ShouldBe(Shipped.Day("2026-06-05"));
+        record.Read(c => ListDue.For(c, record.Officer.Viewer, mine: true)).Count.ShouldBe(2);
+        RemindOwners.Run(record.Module).ShouldBe(1);
+
+        KeepDeadline.Add(record.Module, record.Officer.Viewer, request.Id, new("safe-conduct", "2026-06-02", "", "", "us"));
+        Should.Throw<RefusedException>(() => Add(record, request, "agreed", "2026-07-01")).Text.Key.ShouldBe("time.ended");
+        WhatIsDue.In(Shipped.Texts, Language.English, record.All<Deadline>().First(d => d.Text.EndsWith("expert", StringComparison.Ordinal))).ShouldBe("Safe conduct ends: The expert");
     }
 
     [Theory]
