@@ -74,7 +74,8 @@ public sealed class ReminderTests
         using (var context = record.Record.Database.Connect())
         {
             var first = context.Set<Deadline>().Single(d => d.Request == broken.Id).Id;
-            await context.Database.ExecuteSqlRawAsync($"CREATE TRIGGER broken BEFORE UPDATE ON deadlines WHEN OLD.id = {first} BEGIN SELECT RAISE(ABORT, 'broken'); END", TestContext.Current.CancellationToken);
+            var trigger = FormattableString.Invariant($"CREATE TRIGGER broken BEFORE UPDATE ON deadlines WHEN OLD.id = {first} BEGIN SELECT RAISE(ABORT, 'broken'); END");
+            await context.Database.ExecuteSqlRawAsync(trigger, TestContext.Current.CancellationToken);
         }
 
         await Should.ThrowAsync<AggregateException>(() => Errands.Run(record.Module, remind: true, TestContext.Current.CancellationToken));
