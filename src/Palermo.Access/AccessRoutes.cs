@@ -38,7 +38,7 @@ public static class AccessRoutes
 
     private static IResult SignOut(HttpContext http, SessionKeeper sessions)
     {
-        if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true }) throw new RefusedException("access.form-forged");
+        FormToken.Check(http);
         if (SessionCookie.Read(http.Request) is { } key) sessions.End(http.Features.Get<Viewer>()!, SessionKeeper.HashOf(key), "sign-out");
         SessionCookie.Delete(http);
         return Results.LocalRedirect("/");

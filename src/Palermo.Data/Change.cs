@@ -15,6 +15,7 @@ public sealed class Change
 {
     private const long ChainLock = 0x50414c45524d4f;
     private const int Attempts = 5;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly byte[] First = new byte[32];
 
     private readonly List<(string Act, string Subject, string Part, string Before, string After)> _entries = [];
@@ -53,13 +54,14 @@ public sealed class Change
     /// <exception cref="RefusedException">Thrown by the function, or the record stayed busy (conflict); nothing was written.</exception>
     public static T Make<T>(PalermoDatabase database, Actor actor, TimeProvider clock, Func<Change, T> change)
     {
+        var began = clock.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 using var context = database.Connect();
                 using var transaction = context.Database.BeginTransaction();
-                if (database.IsPostgres) context.Database.ExecuteSql($"SELECT pg_advisory_xact_lock({ChainLock})");
+                if (database.IsPostgres) context.Database.ExecuteSql($"SELECT set_config('lock_timeout', '5s', true), pg_advisory_xact_lock({ChainLock})");
                 var made = new Change(context, actor with { Name = Whole(actor.Name), From = Whole(actor.From) }, clock.GetUtcNow().UtcDateTime);
                 var result = change(made);
                 context.SaveChanges();
@@ -67,9 +69,9 @@ public sealed class Change
                 transaction.Commit();
                 return result;
             }
-            catch (Exception e) when (Busy(e))
+            catch (Exception e) when (IsBusy(e))
             {
-                if (attempt == Attempts) throw new RefusedException("refused.busy") { Conflict = true };
+                if (attempt == Attempts || clock.GetElapsedTime(began) > Patience) throw new RefusedException("refused.busy") { Conflict = true };
             }
         }
     }
@@ -103,7 +105,12 @@ public sealed class Change
         Context.SaveChanges();
     }
 
-    private static bool Busy(Exception e) =>
-        (e as SqliteException ?? e.InnerException as SqliteException) is { SqliteErrorCode: 5 or 6 }
-        || (e as PostgresException ?? e.InnerException as PostgresException) is { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
+    /// <summary>Whether the database refused because others write, and the same may succeed a moment later.</summary>
+    public static bool IsBusy(Exception e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        return (e as SqliteException ?? e.InnerException as SqliteException) is { SqliteErrorCode: 5 or 6 }
+            || (e as PostgresException ?? e.InnerException as PostgresException) is { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable }
+            || (e as NpgsqlException ?? e.InnerException as NpgsqlException) is { InnerException: TimeoutException };
+    }
 }

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Reflection;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.FileProviders;
@@ -27,6 +28,7 @@ internal sealed record HostSettings(string Urls, string Organization, string Ori
 internal static class Host
 {
     private const int LargestRequestBody = 1 << 20;
+    private const int MostFormValues = 8192;
     private const long CachedPagesInBytes = 64 << 20;
 
     private static readonly Assembly[] PageAssemblies =
@@ -58,6 +60,8 @@ internal static class Host
         services.AddHttpContextAccessor();
         services.AddScoped<PageContext>();
         services.AddRazorComponents();
+        // The body's own limit counts; what is longer is said to be too long, not taken for a forged form.
+        services.Configure<FormOptions>(o => (o.ValueLengthLimit, o.ValueCountLimit) = ((int)new LongFormAttribute().MaxRequestBodySize!, MostFormValues));
         services.AddAntiforgery(o => o.FormFieldName = "token");
         services.AddDataProtection().SetApplicationName("palermo")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(treaties.Database.Folder, "keys")));

@@ -36,19 +36,16 @@ internal sealed class Gatekeeper(RequestDelegate next, SessionKeeper sessions, T
         {
             await next(http);
         }
-        catch (AntiforgeryValidationException) when (!again)
-        {
-            log.Note(viewer, http, "form.forged", "");
-            throw new RefusedException("access.form-forged");
-        }
         catch (Exception e) when (!again && e is RefusedException or BadHttpRequestException)
         {
+            if (IsTooLong(http)) throw new RefusedException("access.form-too-large");
             if (IsForged(http)) log.Note(viewer, http, "form.forged", "");
             else if (e is RefusedException { Forbidden: true } or RefusedException { NotFound: true } && IsGuarded(http)) log.Note(viewer, http, "access.refused", e.Message);
             throw;
         }
 
         if (again) return;
+        if (IsTooLong(http) && !http.Response.HasStarted) throw new RefusedException("access.form-too-large");
         if (IsForged(http)) log.Note(viewer, http, "form.forged", "");
         else if (http.Response.StatusCode == StatusCodes.Status403Forbidden) log.Note(viewer, http, "access.refused", "");
         // Razor's own answer to a forged form is an empty page.
@@ -66,7 +63,11 @@ internal sealed class Gatekeeper(RequestDelegate next, SessionKeeper sessions, T
         return true;
     }
 
-    private static bool IsForged(HttpContext http) => http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false };
+    /// <summary>Whether the form's token was read and is not the page's.</summary>
+    private static bool IsForged(HttpContext http) => http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } && !IsTooLong(http);
+
+    /// <summary>Whether the form could not be read to its end: too much in all, or too many fields.</summary>
+    private static bool IsTooLong(HttpContext http) => http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false, Error.InnerException: InvalidDataException or IOException };
 
     private void Admit(HttpContext http, Endpoint route, Viewer? viewer)
     {

@@ -34,7 +34,7 @@ internal sealed class LinkUse(AccessModule access, Credentials credentials, Sess
 
     /// <summary>Sets up password and authenticator app with an invitation; answers the session's key and the recovery codes.</summary>
     /// <exception cref="RefusedException">The password or the code cannot be taken, or the link does not work any more.</exception>
-    internal (string Key, IReadOnlyList<string> Codes) SetPassword(HttpContext http, string secret, string password, string repeated, string key, string code)
+    internal (string Key, IReadOnlyList<string> Codes) SetPassword(HttpContext http, string secret, string password, string repeated, string key, string code, bool keep = false)
     {
         var person = Open(http, LinkKind.Invitation, secret);
         var step = NewCredentials.Check(person, password, repeated, key, code, access.Clock.GetUtcNow());
@@ -42,6 +42,7 @@ internal sealed class LinkUse(AccessModule access, Credentials credentials, Sess
         var session = Finish(http, person, change =>
         {
             var now = Links.Use(change, LinkKind.Invitation, secret);
+            FormerWays.End(change, now, keep);
             credentials.Set(now, password, key, step);
             codes = RecoveryCodes.Renew(now);
             sessions.Restamp(change, now, null);
@@ -52,10 +53,11 @@ internal sealed class LinkUse(AccessModule access, Credentials credentials, Sess
     }
 
     /// <summary>Sets up a passkey with an invitation; answers the session's key.</summary>
-    internal string SetPasskey(HttpContext http, string secret, Microsoft.AspNetCore.Identity.UserPasskeyInfo passkey, string name) =>
+    internal string SetPasskey(HttpContext http, string secret, Microsoft.AspNetCore.Identity.UserPasskeyInfo passkey, string name, bool keep = false) =>
         Finish(http, Open(http, LinkKind.Invitation, secret), change =>
         {
             var now = Links.Use(change, LinkKind.Invitation, secret);
+            FormerWays.End(change, now, keep);
             Passkeys.Add(change, now.Id, passkey, name);
             sessions.Restamp(change, now, null);
             return now;

@@ -135,7 +135,7 @@ internal sealed class SessionKeeper(AccessModule access, IDataProtectionProvider
         if (found is null || !Lives(found.Session.LastSeenAt, found.Session.ExpiresAt) || !Fits(found.Session, found.Person)) return null;
         var now = access.Now;
         if (now - found.Session.LastSeenAt >= SeenToThe)
-            context.Set<Session>().Where(s => s.KeyHash == hash).ExecuteUpdate(s => s.SetProperty(x => x.LastSeenAt, now));
+            LastUse.Note(access, c => c.Set<Session>().Where(s => s.KeyHash == hash).ExecuteUpdate(s => s.SetProperty(x => x.LastSeenAt, now)));
         return new Known(found.Person.Id, found.Person.Name, Standings.Of(context, found.Person.Id), now, found.Session.ExpiresAt);
     }
 

@@ -55,7 +55,7 @@ internal sealed class TokenKeeper(AccessModule access)
         var now = access.Now;
         if (found is null || found.Token.ExpiresAt <= now || !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(found.Token.SecretHash), Encoding.ASCII.GetBytes(hash))) return null;
         if (now - (found.Token.LastUsedAt ?? DateTime.MinValue) >= SeenToThe)
-            context.Set<AccessToken>().Where(t => t.Id == id).ExecuteUpdate(t => t.SetProperty(x => x.LastUsedAt, now));
+            LastUse.Note(access, c => c.Set<AccessToken>().Where(t => t.Id == id).ExecuteUpdate(t => t.SetProperty(x => x.LastUsedAt, now)));
         return new Known(
             found.Token.Person, $"{found.Name} ({found.Token.Name})", Standings.Of(context, found.Token.Person),
             found.Token.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal), found.Token.ExpiresAt);

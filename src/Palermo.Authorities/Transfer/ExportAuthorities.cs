@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Palermo.Authorities.Entries;
+using Palermo.Data;
 using Palermo.Kernel;
 using Palermo.Kernel.Access;
 using Palermo.Treaties;
@@ -68,6 +69,10 @@ internal static class ExportAuthorities
         return stream.ToArray();
     }
 
+    /// <summary>Notes that the restricted part left the node.</summary>
+    private static void Note(AuthoritiesModule module, Actor actor, string format) =>
+        Change.Make(module.Database, actor, module.Clock, change => change.Audit("authorities.exported", actor.Person?.ToString() ?? "", format));
+
     internal static Command Command(Func<ParseResult, AuthoritiesModule> open)
     {
         var format = new Option<string>("--format") { Description = "csv or json.", DefaultValueFactory = _ => "csv" };
@@ -78,6 +83,7 @@ internal static class ExportAuthorities
             var (wanted, restricted) = (result.GetValue(format)!, !result.GetValue(onlyPublic));
             if (wanted is not ("csv" or "json")) throw new RefusedException("refused.format", ("given", RefusedException.Shorten(wanted)));
             var module = open(result);
+            if (restricted) Note(module, Actor.CommandLine, wanted);
             result.InvocationConfiguration.Output.WriteLine(Encoding.UTF8.GetString(wanted == "csv" ? Csv(module, restricted) : Json(module, restricted)).TrimEnd());
         });
         return command;
@@ -86,7 +92,9 @@ internal static class ExportAuthorities
     internal static void Map(RouteGroupBuilder api, AuthoritiesModule module) =>
         api.MapGet("/authorities/export", (HttpContext http) =>
             {
-                var restricted = Writers.MayReadAll(http.Features.Get<Viewer>());
+                var viewer = http.Features.Get<Viewer>();
+                var restricted = Writers.MayReadAll(viewer);
+                if (restricted) Note(module, viewer!.Actor, ApiResult.WantsCsv(http.Request) ? "csv" : "json");
                 http.Response.Headers.CacheControl = "no-store";
                 return ApiResult.WantsCsv(http.Request)
                     ? Results.Bytes(Csv(module, restricted), "text/csv; charset=utf-8", "palermo-authorities.csv")

@@ -6,8 +6,10 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Palermo.Data;
 using Palermo.Kernel;
 using Palermo.Kernel.Access;
+using Palermo.Requests.Cases;
 using Palermo.Treaties;
 using Palermo.Web;
 
@@ -52,9 +54,16 @@ internal static class BoardRoutes
         var csv = ApiResult.WantsCsv(http.Request);
         using var context = module.Database.Connect();
         var page = ListRequests.Page(context, viewer, query, module.Today, csv ? ListRequests.Exported : ListRequests.OnPage);
+        if (csv) Exported(module, viewer, query, page.Rows);
+        else ViewOf.Listed(module, viewer, "api", page.Rows.Select(r => (r.Case, r.Confidential)));
         IReadOnlyList<RequestLine> lines = [.. page.Rows.Select(r => RequestLine.Of(r, module.Today))];
         return csv
             ? ApiResult.Of(http, lines, BoardJson.Readable.IReadOnlyListRequestLine)
             : ApiResult.Of(http, new RequestLines(lines, page.Next is null ? null : (query with { After = page.Next }).Address("/api/v1/requests")), BoardJson.Readable.RequestLines);
     }
+
+    /// <summary>Notes the export and the confidential cases in it. The words it was narrowed by are left out: they may stand in a case that readers of the trail must not know of.</summary>
+    private static void Exported(RequestsModule module, Viewer viewer, BoardQuery query, IReadOnlyList<BoardRow> rows) =>
+        Change.Make(module.Database, viewer.Actor, module.Clock, change => change.Audit(
+            "requests.exported", viewer.Person.ToString(), (query with { Text = "" }).Address("/api/v1/requests"), "", $"{rows.Count} rows {ViewOf.Names(rows.Select(r => (r.Case, r.Confidential)))}".TrimEnd()));
 }

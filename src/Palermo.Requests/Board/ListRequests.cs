@@ -26,9 +26,10 @@ namespace Palermo.Requests.Board;
 /// <param name="Confidential">Whether its case is confidential.</param>
 /// <param name="DueOn">The next day by which something is due.</param>
 /// <param name="ChangedAt">When anything of it changed last, UTC.</param>
+/// <param name="Case">Its case.</param>
 public sealed record BoardRow(
     Guid Id, string? Number, string? TheirNumber, string Title, string Kind, bool Outgoing, string Requesting, string Requested, string Stage, DateTime StageSince,
-    string WaitingFor, bool Urgent, bool Confidential, DateOnly? DueOn, DateTime ChangedAt)
+    string WaitingFor, bool Urgent, bool Confidential, DateOnly? DueOn, DateTime ChangedAt, Guid Case)
 {
     /// <summary>Code of the state on the other side.</summary>
     public string Other => Outgoing ? Requested : Requesting;
@@ -61,7 +62,7 @@ internal static class ListRequests
     internal const int MostCounted = 100;
 
     private static readonly Expression<Func<Request, BoardRow>> Row = r => new BoardRow(
-        r.Id, r.Number, r.TheirNumber, r.Title, r.Kind, r.Outgoing, r.Requesting, r.Requested, r.Stage, r.StageSince, r.WaitingFor, r.Urgent, r.Confidential, r.DueOn, r.ChangedAt);
+        r.Id, r.Number, r.TheirNumber, r.Title, r.Kind, r.Outgoing, r.Requesting, r.Requested, r.Stage, r.StageSince, r.WaitingFor, r.Urgent, r.Confidential, r.DueOn, r.ChangedAt, r.Case);
 
     /// <summary>One page.</summary>
     /// <param name="context">The record.</param>

@@ -14,9 +14,9 @@ namespace Palermo.Requests.Drafting;
 internal static class CheckWhileTyping
 {
     internal static void Map(IEndpointRouteBuilder app, RequestsModule module) =>
-        app.MapPost("/requests/{id:guid}/steps/{name}/check", async (HttpContext http, IAntiforgery antiforgery, Guid id, string name) =>
+        app.MapPost("/requests/{id:guid}/steps/{name}/check", async (HttpContext http, Guid id, string name) =>
             {
-                await antiforgery.ValidateRequestAsync(http);
+                FormToken.Check(http);
                 var form = await http.Request.ReadFormAsync();
                 var page = http.RequestServices.GetRequiredService<PageContext>();
                 var step = Steps.Find(name) ?? throw Visible.Unknown();
@@ -32,7 +32,7 @@ internal static class CheckWhileTyping
                     if (findings.FirstOrDefault(f => f.Field == field.Finding && CheckRequest.Blocks(f)) is { } finding) said[field.Path] = page.Say(finding.Message);
                 return Results.Json(said, TypingJson.Default.DictionaryStringString);
             })
-            .WithMetadata(new ForRolesAttribute(Role.Officer, Role.Approver, Role.Drafter), new NotCachedAttribute(), new LongFormAttribute())
+            .WithMetadata(new ForRolesAttribute(Role.Officer, Role.Approver, Role.Drafter), new NotCachedAttribute(), new RequireAntiforgeryTokenAttribute(), new LongFormAttribute())
             .ExcludeFromDescription();
 }
 

@@ -15,14 +15,14 @@ namespace Palermo.Requests.Drafting;
 internal static class ChooseAuthority
 {
     internal static void Map(IEndpointRouteBuilder app, RequestsModule module) =>
-        app.MapPost("/requests/{id:guid}/authority", async (HttpContext http, IAntiforgery antiforgery, Guid id) =>
+        app.MapPost("/requests/{id:guid}/authority", async (HttpContext http, Guid id) =>
             {
-                await antiforgery.ValidateRequestAsync(http);
+                FormToken.Check(http);
                 var form = await http.Request.ReadFormAsync();
                 Use(module, http.Features.Get<Viewer>()!, id, form["entry"].ToString());
                 return Results.LocalRedirect($"/requests/{id}/steps/authority?saved=1");
             })
-            .WithMetadata(new ForRolesAttribute(Role.Officer, Role.Approver, Role.Drafter), new NotCachedAttribute())
+            .WithMetadata(new ForRolesAttribute(Role.Officer, Role.Approver, Role.Drafter), new NotCachedAttribute(), new RequireAntiforgeryTokenAttribute())
             .ExcludeFromDescription();
 
     /// <summary>Takes the entry into the request.</summary>

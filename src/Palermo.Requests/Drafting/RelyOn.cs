@@ -16,9 +16,9 @@ namespace Palermo.Requests.Drafting;
 internal static class RelyOn
 {
     internal static void Map(IEndpointRouteBuilder app, RequestsModule module) =>
-        app.MapPost("/requests/{id:guid}/basis", async (HttpContext http, IAntiforgery antiforgery, Guid id) =>
+        app.MapPost("/requests/{id:guid}/basis", async (HttpContext http, Guid id) =>
             {
-                await antiforgery.ValidateRequestAsync(http);
+                FormToken.Check(http);
                 var form = await http.Request.ReadFormAsync();
                 var viewer = http.Features.Get<Viewer>()!;
                 if (form["ask"].Count > 0) Ask(module, viewer, id, form["offence"].ToString(), form["on"].ToString());
@@ -27,7 +27,7 @@ internal static class RelyOn
                 else First(module, viewer, id, form["rely"].ToString());
                 return Results.LocalRedirect($"/requests/{id}/steps/basis?saved=1");
             })
-            .WithMetadata(new ForRolesAttribute(Role.Officer, Role.Approver, Role.Drafter), new NotCachedAttribute())
+            .WithMetadata(new ForRolesAttribute(Role.Officer, Role.Approver, Role.Drafter), new NotCachedAttribute(), new RequireAntiforgeryTokenAttribute())
             .ExcludeFromDescription();
 
     /// <summary>Has the request rely on an instrument of its frozen answer before all others.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Palermo.Data;
 using Palermo.Kernel;
 using Palermo.Kernel.Access;
 using Palermo.Treaties;
@@ -17,6 +18,7 @@ internal static class FiguresRoutes
             {
                 var viewer = http.Features.Get<Viewer>() ?? throw new RefusedException("web.sign-in-first") { Forbidden = true };
                 var query = FiguresQuery.Read(module, http.Request.Query);
+                Change.Make(module.Database, viewer.Actor, module.Clock, change => change.Audit("figures.exported", viewer.Person.ToString(), query.ToString()));
                 return ApiResult.Of(http, ReadFigures.Of(module, viewer, query), FiguresJson.Default.FiguresReport);
             })
             .WithMetadata(new ForRolesAttribute(Role.Officer, Role.Approver, Role.Drafter, Role.Auditor, Role.Reader) { Area = "requests" }, new NotCachedAttribute())

@@ -17,6 +17,8 @@ internal static class LetterPdf
 
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
+    private static readonly string[] Passed = ["PATH", "LANG", "SystemRoot", "TEMP"];
+
     private static int waiting;
 
     /// <summary>Where Chromium is: as <c>PALERMO_CHROMIUM</c> says, otherwise by its usual names in <c>PATH</c>; null when it is not installed.</summary>
@@ -70,7 +72,7 @@ internal static class LetterPdf
             await File.WriteAllTextAsync(page, html, cancel);
             var start = new ProcessStartInfo(chromium) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true, WorkingDirectory = folder.FullName };
             foreach (var argument in Arguments(folder.FullName, page, pdf)) start.ArgumentList.Add(argument);
-            start.Environment["HOME"] = folder.FullName;
+            Bare(start.Environment, folder.FullName);
             using var process = Process.Start(start) ?? throw new RefusedException("refused.letter-no-chromium");
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             limit.CancelAfter(Limit);
@@ -98,6 +100,13 @@ internal static class LetterPdf
         {
             Delete(folder);
         }
+    }
+
+    /// <summary>Leaves the printing program what it needs to run: the node's environment may hold passwords.</summary>
+    internal static void Bare(IDictionary<string, string?> environment, string home)
+    {
+        foreach (var name in environment.Keys.Except(Passed, StringComparer.OrdinalIgnoreCase).ToList()) environment.Remove(name);
+        environment["HOME"] = home;
     }
 
     private static IEnumerable<string> Arguments(string folder, string page, string pdf)

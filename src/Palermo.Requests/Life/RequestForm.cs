@@ -45,6 +45,7 @@ public abstract class RequestForm : ComponentBase
         Request = Visible.Request(context, Page.SignedIn, Id);
         Visible.MustWrite(context, Page.SignedIn, Request.Case, Request.OrganizationPath);
         Load(context);
+        if (HttpMethods.IsGet(Http.Request.Method)) ViewOf.Record(Requests, Page.SignedIn, Request);
     }
 
     /// <summary>Reads what else the page shows.</summary>

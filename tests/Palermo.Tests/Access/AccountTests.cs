@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Palermo.Access.SignIn;
 using Palermo.Data.Access;
@@ -45,6 +46,49 @@ public sealed class AccountTests(NodeFixture fixture) : IClassFixture<NodeFixtur
         using (var strangers = await SignInTests.SignIn(_node, email, Totp.CodeAt(key, _node.Clock.GetUtcNow()))) strangers.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         using (var own = await SignInTests.SignIn(_node, email, Totp.CodeAt(key, _node.Clock.GetUtcNow()), cookie: device)) own.StatusCode.ShouldBe(HttpStatusCode.Found);
         _node.Clock.Advance(TimeSpan.FromHours(1));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ANewLinkEndsWhatWasLostUnlessItsOwnerStillHasIt(bool keep)
+    {
+        var (email, _, _, _) = await SetUp();
+        var record = _node.Record.Database;
+        var (link, id) = Palermo.Data.Change.Make(record, Actor.CommandLine, _node.Clock, change =>
+        {
+            var person = change.Context.Set<Person>().Single(p => p.Email == email);
+            change.Context.Add(new Passkey { CredentialId = "lost-" + keep, Person = person.Id, Name = "Old telephone", Content = "{}", CreatedAt = change.Now });
+            change.Context.Add(new AccessToken { Id = Guid.NewGuid(), SecretHash = "lost-" + keep, Person = person.Id, Name = "Old laptop", Scopes = "requests:read", CreatedAt = change.Now, ExpiresAt = change.Now.AddDays(1) });
+            return (Palermo.Access.Invitations.Links.Make(change, person, Palermo.Access.Invitations.LinkKind.Invitation), person.Id);
+        });
+        using (var page = await _node.Get(link))
+        {
+            var html = await SignInTests.Text(page);
+            html.ShouldContain("Old telephone");
+            html.ShouldContain("Old laptop");
+        }
+
+        var key = await SignInTests.KeyOf(_node, link);
+        (string, string)[] fields = [("password", SignInTests.Password), ("repeated", SignInTests.Password), ("key", key.State), ("code", Totp.CodeAt(key.Key, _node.Clock.GetUtcNow()))];
+        using (var set = await _node.Post(link, "password", null, keep ? [.. fields, ("keep", "yes")] : fields)) (await SignInTests.Text(set)).ShouldContain("Your recovery codes");
+        using var context = record.Connect();
+        context.Set<Passkey>().Any(p => p.Person == id).ShouldBe(keep);
+        context.Set<AccessToken>().Any(t => t.Person == id && t.RevokedAt == null).ShouldBeFalse();
+        context.Set<AuditEntry>().Count(a => a.Subject == id.ToString() && a.Act == "passkey.removed").ShouldBe(keep ? 0 : 1);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task WhoReadsDoesNotFailBecauseOthersWrite(Provider provider)
+    {
+        await using var node = await TestNode.Start(provider);
+        var person = node.SignIn(Role.Officer);
+        node.Clock.Advance(TimeSpan.FromMinutes(2));
+        using var context = node.Record.Database.Connect();
+        await using var writing = await context.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await context.Set<Session>().Where(s => s.Person == person.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.Agent, "busy"), TestContext.Current.CancellationToken);
+        using var page = await node.Get("/account", person.Header);
+        page.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

@@ -48,16 +48,32 @@ public sealed partial class GateTests(NodeFixture fixture) : IClassFixture<NodeF
         entry.Part.ShouldBe("GET /treaties/bilateral/new");
     }
 
-    [Fact]
-    public async Task AForgedFormIsRefusedAndAudited()
+    [Theory]
+    [InlineData("/treaties/bilateral/new")]
+    [InlineData("/requests/0199c0de-0000-7000-8000-000000000000/basis")]
+    [InlineData("/requests/0199c0de-0000-7000-8000-000000000000/authority")]
+    [InlineData("/requests/0199c0de-0000-7000-8000-000000000000/steps/facts/check")]
+    public async Task AForgedFormIsRefusedAndAudited(string address)
     {
         var officer = _node.SignIn(Role.Officer);
         using var form = new FormUrlEncodedContent([new("_handler", "treaty"), new("token", "forged"), new("id", "x")]);
-        using var response = await _node.Send(HttpMethod.Post, "/treaties/bilateral/new", form, officer.Header);
+        using var response = await _node.Send(HttpMethod.Post, address, form, officer.Header);
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await SignInTests.Text(response)).ShouldContain("no longer valid");
         using var context = _node.Record.Database.Connect();
         context.Set<AuditEntry>().Where(a => a.Person == officer.Id.ToString() && a.Act != "sign-in").ToArray().ShouldHaveSingleItem().Act.ShouldBe("form.forged");
+    }
+
+    [Fact]
+    public async Task AFormOfTooManyFieldsIsSaidToBeTooLongAndNotTakenForAForgedOne()
+    {
+        var officer = _node.SignIn(Role.Officer);
+        using (var many = await _node.Post("/treaties/bilateral/new", "treaty", officer.Cookie, [.. Enumerable.Range(0, 2000).Select(i => ($"x{i}", "1"))])) (await SignInTests.Text(many)).ShouldNotContain("More was sent");
+        using var tooMany = await _node.Post("/treaties/bilateral/new", "treaty", officer.Cookie, [.. Enumerable.Range(0, 9000).Select(i => ($"x{i}", "1"))]);
+        tooMany.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await SignInTests.Text(tooMany)).ShouldContain("More was sent than one form can take");
+        using var context = _node.Record.Database.Connect();
+        context.Set<AuditEntry>().Any(a => a.Person == officer.Id.ToString() && a.Act == "form.forged").ShouldBeFalse();
     }
 
     [Fact]
@@ -98,7 +114,14 @@ public sealed partial class GateTests(NodeFixture fixture) : IClassFixture<NodeF
     public async Task WhatAPersonSawIsNeverShownToAStranger()
     {
         var officer = _node.SignIn(Role.Officer, name: "Berta Unmistakable");
-        using (var own = await _node.Get("/about?leak=1", officer.Header)) (await SignInTests.Text(own)).ShouldContain("Berta Unmistakable");
+        using (var own = await _node.Get("/about?leak=1", officer.Header))
+        {
+            var html = await SignInTests.Text(own);
+            html.ShouldContain("Berta Unmistakable");
+            // By this the browser keeps what is typed apart from what others type in the same tab.
+            html.ShouldContain($"<body data-person=\"{officer.Id}\">");
+        }
+
         using (var strangers = await _node.Get("/about?leak=1")) (await SignInTests.Text(strangers)).ShouldNotContain("Berta Unmistakable");
         using (var again = await _node.Get("/about?leak=1", officer.Header)) (await SignInTests.Text(again)).ShouldContain("Berta Unmistakable");
         using var old = await _node.Get("/about?leak=2", ("Cookie", "palermo-session=" + new string('A', 43)));

@@ -114,6 +114,39 @@ public sealed partial class RequestPagesTests(NodeFixture fixture) : IClassFixtu
         filled.Read(c => c.Set<Request>().Count()).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task EveryLookAtAConfidentialCaseIsKept()
+    {
+        var officer = _node.SignIn(Role.Officer, "Watched office");
+        var filled = new FilledNode(_node, officer, confidential: true);
+        var (of, who) = (filled.Case.ToString(), officer.Id.ToString());
+        foreach (var address in filled.Own.Where(a => !a.Contains("/letter/", StringComparison.Ordinal)))
+            await Adds(address, () => filled.Read(c => c.Set<AuditEntry>().Count(a => a.Act == "case.viewed" && a.Subject == of)));
+        foreach (var address in new[] { "/", "/requests?for=all", $"/requests/search?q={FilledNode.Mark}", "/cases", "/calendar?of=all", "/requests/register", "/api/v1/requests" })
+            await Adds(address, () => filled.Read(c => c.Set<AuditEntry>().Count(a => a.Act == "cases.listed" && a.Subject == who && a.After.Contains(of))));
+
+        async Task Adds(string address, Func<int> entries)
+        {
+            var before = entries();
+            using var page = await _node.Get(address, officer.Header);
+            page.StatusCode.ShouldBe(HttpStatusCode.OK, address);
+            entries().ShouldBe(before + 1, address);
+        }
+    }
+
+    [Theory]
+    [InlineData("/api/v1/requests?format=csv", "requests.exported")]
+    [InlineData("/api/v1/requests/figures", "figures.exported")]
+    [InlineData("/api/v1/authorities/export", "authorities.exported")]
+    public async Task AnExportIsAudited(string address, string act)
+    {
+        var officer = _node.SignIn(Role.Officer, "Exporting office");
+        using (var file = await _node.Get(address, officer.Header)) file.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using (var strangers = await _node.Get(address)) strangers.StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Unauthorized);
+        using var context = _node.Record.Database.Connect();
+        context.Set<AuditEntry>().Where(a => a.Act == act && (a.Person == officer.Id.ToString() || a.Person == "")).ToArray().ShouldHaveSingleItem().Person.ShouldNotBeEmpty();
+    }
+
     private static Task<string> Text(HttpResponseMessage response) => response.Content.ReadAsStringAsync(Cancel);
 
     [GeneratedRegex(@"\{[^}]*\}", RegexOptions.ExplicitCapture, 1000)]

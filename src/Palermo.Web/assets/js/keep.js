@@ -1,12 +1,16 @@
 // form[data-keep]: what is typed is kept in this tab until it was saved, so that neither a lost line nor a time-out loses a word.
-const key = form => `kept:${location.pathname}:${form.querySelector("[name=_handler]")?.value ?? ""}`;
+// Kept for the person: whoever signs in next in this tab does not find it, and then it is gone.
+const own = `kept:${document.body.dataset.person ?? ""}:`;
+const forget = which => { for (const name of Object.keys(sessionStorage)) if (name.startsWith("kept:") && which(name)) sessionStorage.removeItem(name); };
+if (document.body.dataset.person) forget(name => !name.startsWith(own));
+const key = form => `${own}${location.pathname}:${form.querySelector("[name=_handler]")?.value ?? ""}`;
 const fields = form => [...form.elements].filter(e => e.name && !["hidden", "file", "password", "submit"].includes(e.type) && e.tagName !== "BUTTON");
 const read = form => fields(form).map(e => [e.name, e.type === "checkbox" || e.type === "radio" ? [e.value, e.checked] : e.value]);
 
 // The page after a form was saved says so; then nothing needs to be kept for the page it came from.
 if (document.querySelector("[data-saved]")) {
   const from = new URL(document.referrer || location.href).pathname;
-  for (const name of Object.keys(sessionStorage)) if (name.startsWith(`kept:${from}:`)) sessionStorage.removeItem(name);
+  forget(name => name.startsWith(`${own}${from}:`));
 }
 
 for (const form of document.querySelectorAll("form[data-keep]")) {
@@ -30,4 +34,4 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
 
 // Signing out leaves nothing behind in the tab.
 for (const form of document.querySelectorAll("form[action='/sign-out']"))
-  form.addEventListener("submit", () => { for (const name of Object.keys(sessionStorage)) if (name.startsWith("kept:")) sessionStorage.removeItem(name); });
+  form.addEventListener("submit", () => forget(() => true));

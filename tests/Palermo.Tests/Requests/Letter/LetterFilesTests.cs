@@ -22,6 +22,14 @@ public sealed partial class LetterFilesTests
 
     public static TheoryData<string> Languages => [.. Language.All.Select(l => l.Code)];
 
+    [Fact]
+    public void ThePrintingProgramGetsNoneOfTheNodesSecrets()
+    {
+        var environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["PATH"] = "/usr/bin", ["LANG"] = "C.UTF-8", ["HOME"] = "/home/node", ["PALERMO_DATA"] = "Host=db;Password=secret", ["PALERMO_SMTP_PASSWORD"] = "secret" };
+        LetterPdf.Bare(environment, "/elsewhere");
+        environment.OrderBy(e => e.Key, StringComparer.Ordinal).ShouldBe([new("HOME", "/elsewhere"), new("LANG", "C.UTF-8"), new("PATH", "/usr/bin")]);
+    }
+
     [Theory, MemberData(nameof(Languages))]
     public async Task WordFindsNothingWrong(string language)
     {
