@@ -91,7 +91,8 @@ public sealed class PalermoDatabase
     public (int Head, List<Fact> Facts) Read(DateTime? knownBefore)
     {
         using var connection = Open();
-        using var snapshot = connection.BeginTransaction(IsPostgres ? IsolationLevel.RepeatableRead : IsolationLevel.Serializable);
+        // SQLite's is deferred: a reader that asked for the writer's place would wait for ever for the change that reads.
+        using DbTransaction snapshot = connection is SqliteConnection sqlite ? sqlite.BeginTransaction(deferred: true) : connection.BeginTransaction(IsolationLevel.RepeatableRead);
         return (FactReader.Head(connection), FactReader.Read(connection, knownBefore, snapshot));
     }
 

@@ -56,7 +56,7 @@ public sealed class RefusedException : Exception
     public static string Shorten(string? text)
     {
         if (string.IsNullOrEmpty(text)) return "";
-        var clean = Plain.Text(text.Take(81));
+        var clean = Plain.Text(text.Take(161));
         if (clean.Length <= 80) return clean;
         return clean[..(char.IsHighSurrogate(clean[78]) ? 78 : 79)] + "…";
     }

@@ -13,6 +13,7 @@ internal static class Filing
         ("requestedAuthority.name", "Ministero della Giustizia, Direzione generale della giustizia penale"),
         ("family", "Silva"),
         ("given", "João"),
+        ("born", "1979-04-12"),
         ("nationalities", "BRA"),
         ("location", "Via Roma 1, Palermo"),
         ("details", "Certified copies of the statements of account from January to June 2013."),

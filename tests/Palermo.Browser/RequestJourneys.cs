@@ -143,7 +143,7 @@ public sealed class RequestJourneys(Site site)
     public async Task What_was_typed_survives_a_session_that_ended()
     {
         await using var tab = await site.Open();
-        await site.SignIn(tab, Role.Officer);
+        var person = await site.SignIn(tab, Role.Officer);
         var page = tab.Page;
         var request = await Filing.Begin(page, "Typed through a time-out");
         await page.GotoAsync(request + "/steps/facts");
@@ -151,7 +151,7 @@ public sealed class RequestJourneys(Site site)
         await page.Context.ClearCookiesAsync();
         await Save(page);
         (await page.Locator("main").InnerTextAsync()).ShouldContain("Your session has ended and nothing was saved.");
-        await site.SignIn(tab, Role.Officer, name: "Ana again");
+        await site.SignInAgain(tab, person);
         await page.GotoAsync(request + "/steps/facts");
         await Assertions.Expect(page.GetByLabel("Summary of the facts")).ToHaveValueAsync("An hour of work.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save and go on" }).ClickAsync();

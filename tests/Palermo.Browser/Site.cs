@@ -34,14 +34,17 @@ public sealed class Site : IAsyncLifetime
     /// <summary>Signs somebody with a role in, without any form; answers the person's identifier.</summary>
     public async Task<Guid> SignIn(Tab tab, Role role, string organization = "Ministry of Justice", string name = "Ana Officer")
     {
-        var (access, sessions) = (_app!.Services.GetRequiredService<AccessModule>(), _app.Services.GetRequiredService<SessionKeeper>());
-        var (person, key) = access.Change(Actor.CommandLine, change =>
-        {
-            var made = Person(change, role, organization, name);
-            return (made.Id, sessions.Open(change, made, "passkey", "127.0.0.1", "test"));
-        });
-        await tab.Page.Context.AddCookiesAsync([new() { Name = SessionCookie.NameFor(https: false), Value = key, Url = Address, HttpOnly = true, SameSite = SameSiteAttribute.Lax }]);
+        var person = _app!.Services.GetRequiredService<AccessModule>().Change(Actor.CommandLine, change => Person(change, role, organization, name).Id);
+        await SignInAgain(tab, person);
         return person;
+    }
+
+    /// <summary>Opens another session of somebody who was signed in before.</summary>
+    public async Task SignInAgain(Tab tab, Guid person)
+    {
+        var (access, sessions) = (_app!.Services.GetRequiredService<AccessModule>(), _app.Services.GetRequiredService<SessionKeeper>());
+        var key = access.Change(Actor.CommandLine, change => sessions.Open(change, change.Context.Set<Person>().Single(p => p.Id == person), "passkey", "127.0.0.1", "test"));
+        await tab.Page.Context.AddCookiesAsync([new() { Name = SessionCookie.NameFor(https: false), Value = key, Url = Address, HttpOnly = true, SameSite = SameSiteAttribute.Lax }]);
     }
 
     /// <summary>The path of an invitation for somebody new.</summary>

@@ -1,5 +1,8 @@
+using Palermo.Data;
+using Palermo.Data.Cases;
 using Palermo.Requests.Completeness;
 using Palermo.Requests.Document;
+using Palermo.Requests.Life;
 using StateRequirements = Palermo.Requests.Completeness.StateRequirements;
 
 namespace Palermo.Requests.Drafting;
@@ -10,6 +13,17 @@ internal static class CheckRequest
     /// <summary>What is missing, wrong or worth knowing.</summary>
     internal static IReadOnlyList<Finding> Findings(RequestsModule module, RequestDocument document) =>
         CheckCompleteness.Of(module.Kinds, document, RequirementsOf(module, document), module.Today);
+
+    /// <summary>What is to say about a request as it stands: against the day it was approved or came, so that time that passed since makes nothing of it wrong.</summary>
+    internal static IReadOnlyList<Finding> Findings(RequestsModule module, PalermoContext context, Request request, IReadOnlyDictionary<string, SavedStep> steps) =>
+        Findings(module, StepStore.Document(request, steps) with { Date = DayOf(context, request) });
+
+    private static DateOnly? DayOf(PalermoContext context, Request request)
+    {
+        if (request.Outgoing && (Stages.MayEdit(request) || request.Stage == Stages.InReview)) return null;
+        var act = request.Outgoing ? "approve" : "registered";
+        return context.Set<RequestEvent>().Where(e => e.Request == request.Id && e.Act == act).Max(e => (DateOnly?)e.On);
+    }
 
     /// <summary>What the requested state asks for, as the directory knows it; null when nothing is known.</summary>
     internal static StateRequirements? RequirementsOf(RequestsModule module, RequestDocument document)

@@ -110,7 +110,7 @@ internal static class MoveRequest
         if (transition.Needs.HasFlag(Needs.SecondPerson)
             && (request.CreatedBy == viewer.Person || context.Set<RequestEvent>().Where(e => e.Request == request.Id && e.Act == "submit").OrderByDescending(e => e.Number).Select(e => e.By).FirstOrDefault() == viewer.Person))
             throw new RefusedException("life.second-person") { Forbidden = true };
-        if (transition.Needs.HasFlag(Needs.Complete) && CheckRequest.Findings(module, StepStore.Document(context, request)).Count(CheckRequest.Blocks) is > 0 and var missing)
+        if (transition.Needs.HasFlag(Needs.Complete) && CheckRequest.Findings(module, context, request, StepStore.All(context, request)).Count(CheckRequest.Blocks) is > 0 and var missing)
             throw new RefusedException("life.incomplete", ("n", missing));
     }
 
@@ -137,7 +137,7 @@ internal static class MoveRequest
 
     /// <summary>What is missing, by item, so that figures can say why requests come back.</summary>
     private static List<string> MissingItems(RequestsModule module, PalermoContext context, Request request) =>
-        [.. NeededForExecution(CheckRequest.Findings(module, StepStore.Document(context, request)))
+        [.. NeededForExecution(CheckRequest.Findings(module, context, request, StepStore.All(context, request)))
             .Select(f => f.Field.Split('/') is [var list, _, var member] ? $"{list}.{member}" : f.Field).Distinct(StringComparer.Ordinal).Take(50)];
 
     /// <summary>Keeps the request as it stands now, with its hash.</summary>

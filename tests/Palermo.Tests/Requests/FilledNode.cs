@@ -26,7 +26,7 @@ internal sealed class FilledNode
         Case = Read(c => c.Set<Request>().Single(r => r.Id == Id).Case);
         KeepDeadline.Add(Module, officer.Viewer, Id, new DeadlineInput("agreed", "2026-09-01", "", $"{Mark} answer", "us"));
         Deadline = Read(c => c.Set<Deadline>().Single(d => d.Request == Id).Id);
-        Authority = EnterAuthority.New(Module.Authorities, officer.Viewer, Entry.Input("ITA", "Invented Office " + Guid.NewGuid().ToString("N")));
+        Authority = EnterAuthority.New(Module.Authorities, officer.Viewer, Entry.Input("ITA", "Invented Office " + Guid.NewGuid().ToString("N"), more: [("hours", "Mon-Fri 09:00-17:00"), ("time_zone", "Europe/Rome")]));
     }
 
     internal TestNode Node { get; }

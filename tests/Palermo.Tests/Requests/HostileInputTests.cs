@@ -70,7 +70,7 @@ public sealed class HostileInputTests
         }
 
         using (var moved = await node.Post($"/requests/{filled.Id}/move/withdraw", "move", officer.Cookie, ("text", Odd), ("on", "yesterday"))) moved.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        await Posts(node, officer, $"/requests/{filled.Id}/move/withdraw", "move", ("text", Odd));
+        await Posts(node, officer, $"/requests/{filled.Id}/move/withdraw", "move", ("text", Odd), ("on", "2026-06-01"));
 
         foreach (var address in new[]
         {

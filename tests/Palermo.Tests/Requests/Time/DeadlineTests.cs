@@ -39,6 +39,7 @@ public sealed class DeadlineTests
         var deadline = record.All<Deadline>().ShouldHaveSingleItem();
         (deadline.Kind, deadline.Ours, deadline.DueOn).ShouldBe(("suggested", true, Shipped.Day("2026-06-30")));
         record.Now(request).DueOn.ShouldBe(Shipped.Day("2026-06-30"));
+        record.Move(request, "consult", "It would interfere with our own investigation; would later do?");
         record.Move(request, "postpone", "It would interfere with our own investigation.");
         record.Now(request).DueOn.ShouldBeNull();
         record.Move(request, "begin-execution");
