@@ -43,7 +43,7 @@ public sealed class RequestPages(Site site)
         { "step-handling", "{full}/steps/handling", Role.Officer },
         { "step-language", "{full}/steps/language", Role.Officer },
         { "step-annexes", "{draft}/steps/annexes", Role.Officer },
-        { "entry-person", "{full}/entries/persons/p1", Role.Officer },
+        { "entry-person", "{person}", Role.Officer },
         { "entry-measure", "{full}/entries/measures/new", Role.Officer },
         { "entry-account", "{draft}/entries/accounts/new", Role.Officer },
         { "check-draft", "{draft}/check", Role.Officer },
@@ -116,6 +116,8 @@ public sealed class RequestPages(Site site)
             await Filing.Complete(page, made["full"]);
             await page.GotoAsync(made["full"]);
             made["case"] = (await page.Locator("main a[href^='/cases/']").First.GetAttributeAsync("href"))!;
+            await page.GotoAsync(made["full"] + "/steps/persons");
+            made["person"] = (await page.Locator("main a[href*='/entries/persons/']:not([href$=new])").First.GetAttributeAsync("href"))!;
             await page.GotoAsync("/authorities");
             made["authority"] = (await page.Locator("main a[href^='/authorities/']:not([href$=new]):not([href$=import]):not([href$=reports])").First.GetAttributeAsync("href"))!;
             return _made = made;
