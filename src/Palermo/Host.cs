@@ -11,6 +11,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Palermo.Access;
 using Palermo.Authorities;
+using Palermo.Exchange;
 using Palermo.Kernel;
 using Palermo.Requests;
 using Palermo.Treaties;
@@ -32,7 +33,7 @@ internal static class Host
     private const long CachedPagesInBytes = 64 << 20;
 
     private static readonly Assembly[] PageAssemblies =
-        [typeof(AccessModule).Assembly, typeof(TreatyModule).Assembly, typeof(AuthoritiesModule).Assembly, typeof(RequestsModule).Assembly];
+        [typeof(AccessModule).Assembly, typeof(TreatyModule).Assembly, typeof(AuthoritiesModule).Assembly, typeof(RequestsModule).Assembly, typeof(ExchangeModule).Assembly];
 
     internal static WebApplication Build(Node node, HostSettings settings, Action<WebApplicationBuilder>? configure = null)
     {
@@ -52,6 +53,8 @@ internal static class Host
         services.AddSingleton(node.Access);
         services.AddSingleton(node.Authorities);
         services.AddSingleton(node.Requests);
+        services.AddSingleton(node.Exchange);
+        ExchangeRoutes.AddErrands(services);
         RequestRoutes.AddErrands(services);
         services.AddSingleton(treaties.Texts);
         services.AddSingleton(treaties.Clock);
@@ -107,6 +110,7 @@ internal static class Host
         TreatyRoutes.Map(app, treaties);
         AuthorityRoutes.Map(app, node.Authorities);
         RequestRoutes.Map(app, node.Requests);
+        ExchangeRoutes.Map(app, node.Exchange);
         app.MapRazorComponents<Web.Components.App>().AddAdditionalAssemblies([.. PageAssemblies]);
         return app;
     }

@@ -1,6 +1,7 @@
 using Palermo.Access;
 using Palermo.Authorities;
 using Palermo.Data;
+using Palermo.Exchange;
 using Palermo.Kernel;
 using Palermo.Requests;
 using Palermo.Requests.Mail;
@@ -13,7 +14,8 @@ namespace Palermo;
 /// <param name="Treaties">Who is bound by what.</param>
 /// <param name="Authorities">Who is competent.</param>
 /// <param name="Requests">Cases and requests.</param>
-internal sealed record Node(AccessModule Access, TreatyModule Treaties, AuthoritiesModule Authorities, RequestsModule Requests)
+/// <param name="Exchange">Messages and evidence between nodes.</param>
+internal sealed record Node(AccessModule Access, TreatyModule Treaties, AuthoritiesModule Authorities, RequestsModule Requests, ExchangeModule Exchange)
 {
     /// <summary>Opens all modules on a record.</summary>
     /// <exception cref="RefusedException">The record cannot be opened.</exception>
@@ -24,6 +26,7 @@ internal sealed record Node(AccessModule Access, TreatyModule Treaties, Authorit
     internal static Node On(TreatyModule treaties, string dataFolder, Func<PalermoDatabase, MailSettings>? mail = null)
     {
         var authorities = new AuthoritiesModule(treaties);
-        return new(new AccessModule(treaties.Database, treaties.Texts, treaties.Clock), treaties, authorities, new RequestsModule(authorities, dataFolder, treaties.Database.Folder) { Mail = mail?.Invoke(treaties.Database) ?? MailSettings.None });
+        var requests = new RequestsModule(authorities, dataFolder, treaties.Database.Folder) { Mail = mail?.Invoke(treaties.Database) ?? MailSettings.None };
+        return new(new AccessModule(treaties.Database, treaties.Texts, treaties.Clock), treaties, authorities, requests, new ExchangeModule(requests, treaties.Database.Folder));
     }
 }

@@ -3,6 +3,7 @@ using Palermo.Access;
 using Palermo.Authorities;
 using Palermo.Commands;
 using Palermo.Data;
+using Palermo.Exchange;
 using Palermo.Kernel;
 using Palermo.Requests;
 using Palermo.Treaties;
@@ -29,6 +30,7 @@ public static class Program
         foreach (var command in AccessCommands.All(result => OpenNode(result, texts.Value).Access)) root.Add(command);
         foreach (var command in AuthorityCommands.All(result => OpenNode(result, texts.Value).Authorities)) root.Add(command);
         foreach (var command in RequestCommands.All(result => OpenNode(result, texts.Value).Requests, DataFolder, texts, TimeProvider.System)) root.Add(command);
+        foreach (var command in ExchangeCommands.All(result => OpenNode(result, texts.Value).Exchange, result => PalermoDatabase.At(RecordOf(result.GetValue(Data))).Folder, texts, TimeProvider.System)) root.Add(command);
         root.Add(Serve.Command(Data));
         root.Add(Serve.Demo(Data));
         var parsed = root.Parse(args);
@@ -57,7 +59,7 @@ public static class Program
 
     /// <summary>The texts of all modules.</summary>
     internal static Texts LoadTexts() => Texts.Load(typeof(Texts).Assembly, typeof(Web.WebTexts).Assembly, typeof(AccessModule).Assembly, typeof(TreatyModule).Assembly,
-        typeof(AuthoritiesModule).Assembly, typeof(RequestsModule).Assembly);
+        typeof(AuthoritiesModule).Assembly, typeof(RequestsModule).Assembly, typeof(ExchangeModule).Assembly);
 
     /// <summary>The folder <c>data/</c> that ships beside the program.</summary>
     internal static string DataFolder => Path.Combine(AppContext.BaseDirectory, "data");

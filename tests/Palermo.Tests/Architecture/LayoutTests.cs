@@ -18,7 +18,8 @@ public sealed class LayoutTests
         ["Palermo.Access"] = ["Palermo.Kernel", "Palermo.Data", "Palermo.Web"],
         ["Palermo.Authorities"] = ["Palermo.Kernel", "Palermo.Data", "Palermo.Web", "Palermo.Treaties"],
         ["Palermo.Requests"] = ["Palermo.Kernel", "Palermo.Data", "Palermo.Web", "Palermo.Treaties", "Palermo.Authorities"],
-        ["Palermo"] = ["Palermo.Kernel", "Palermo.Data", "Palermo.Web", "Palermo.Access", "Palermo.Treaties", "Palermo.Authorities", "Palermo.Requests"],
+        ["Palermo.Exchange"] = ["Palermo.Kernel", "Palermo.Data", "Palermo.Web", "Palermo.Treaties", "Palermo.Requests"],
+        ["Palermo"] = ["Palermo.Kernel", "Palermo.Data", "Palermo.Web", "Palermo.Access", "Palermo.Treaties", "Palermo.Authorities", "Palermo.Requests", "Palermo.Exchange"],
     };
 
     [Fact]

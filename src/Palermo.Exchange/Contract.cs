@@ -1,0 +1,30 @@
+using Palermo.Data;
+using Palermo.Exchange.Nodes;
+using Palermo.Kernel;
+using Palermo.Requests;
+
+namespace Palermo.Exchange;
+
+/// <summary>The Exchange module of one node: its identity, the registry of nodes, messages in and out, evidence.</summary>
+/// <param name="requests">The Requests module, whose requests travel.</param>
+/// <param name="store">Folder for keys, the registry's last good copy, parts on their way and evidence.</param>
+public sealed class ExchangeModule(RequestsModule requests, string store)
+{
+    /// <summary>The Requests module.</summary>
+    public RequestsModule Requests { get; } = requests;
+
+    /// <summary>The node's record.</summary>
+    public PalermoDatabase Database => Requests.Database;
+
+    /// <summary>The interface's texts.</summary>
+    public Texts Texts => Requests.Texts;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock => Requests.Clock;
+
+    /// <summary>Folder for keys, the registry's last good copy, parts on their way and evidence.</summary>
+    public string Store { get; } = store;
+
+    /// <summary>Who this node is and which nodes it knows; read from the store when first asked for.</summary>
+    internal NodeTrust Trust => field ??= new NodeTrust(Path.Combine(Store, "exchange"), Clock);
+}
