@@ -72,7 +72,7 @@ public static class TakeIn
             var next = (context.Set<IncomingMessage>().Where(m => m.Request == message.Request && m.From == from.Party && m.TakenAt != null).Max(m => (int?)m.Sequence) ?? 0) + 1;
             var due = context.Set<IncomingMessage>().FirstOrDefault(m => m.Request == message.Request && m.From == from.Party && m.TakenAt == null && m.Sequence == next);
             if (due is null) return;
-            due.Problem = module.Texts.Say(Language.English, Apply(module, change, from, due, ReferenceEquals(due, message) ? files : []) ?? default);
+            due.Problem = Apply(module, change, from, due, ReferenceEquals(due, message) ? files : []) is { } problem ? module.Texts.Say(Language.English, problem) : "";
             due.TakenAt = change.Now;
             if (due.Problem.Length > 0) change.Audit("exchange.not-applied", CaseOf(context, due.Request), due.Request.ToString(), "", $"{due.Act} {due.MessageId} {due.Problem}");
             context.SaveChanges();
