@@ -1,4 +1,6 @@
 using Palermo.Data;
+using Palermo.Exchange.Evidence.Line;
+using Palermo.Exchange.Evidence.Record;
 using Palermo.Exchange.Nodes;
 using Palermo.Kernel;
 using Palermo.Requests;
@@ -27,4 +29,10 @@ public sealed class ExchangeModule(RequestsModule requests, string store)
 
     /// <summary>Who this node is and which nodes it knows; read from the store when first asked for.</summary>
     internal NodeTrust Trust => field ??= new NodeTrust(Path.Combine(Store, "exchange"), Clock);
+
+    /// <summary>Where packages of evidence are kept.</summary>
+    internal EvidenceStore Evidence => field ??= new EvidenceStore(Path.Combine(Store, "evidence"));
+
+    /// <summary>Manifests of packages on record.</summary>
+    internal KnownManifests Manifests { get; } = new();
 }
