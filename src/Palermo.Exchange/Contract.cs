@@ -1,5 +1,7 @@
 using Palermo.Data;
 using Palermo.Exchange.Delivery;
+using Palermo.Exchange.Evidence.Line;
+using Palermo.Exchange.Evidence.Record;
 using Palermo.Exchange.Nodes;
 using Palermo.Kernel;
 using Palermo.Requests;
@@ -39,4 +41,10 @@ public sealed class ExchangeModule(RequestsModule requests, string store)
     /// <summary>Lets the Requests module know which nodes there are.</summary>
     public void Connect() =>
         Requests.NodesFor = state => !Trust.HasIdentity ? [] : [.. Trust.Nodes.Where(n => n.Party != Trust.Party && n.States.Contains(state.Code, StringComparer.Ordinal)).Select(n => new OtherNode(n.Party, n.Organization))];
+
+    /// <summary>Where packages of evidence are kept.</summary>
+    internal EvidenceStore Evidence => field ??= new EvidenceStore(Path.Combine(Store, "evidence"));
+
+    /// <summary>Manifests of packages on record.</summary>
+    internal KnownManifests Manifests { get; } = new();
 }
