@@ -38,9 +38,12 @@ public sealed class ExchangeModule(RequestsModule requests, string store)
         init;
     }
 
-    /// <summary>Lets the Requests module know which nodes there are.</summary>
-    public void Connect() =>
+    /// <summary>Lets the Requests module know which nodes there are, and takes what it hears about evidence.</summary>
+    public void Connect()
+    {
         Requests.NodesFor = state => !Trust.HasIdentity ? [] : [.. Trust.Nodes.Where(n => n.Party != Trust.Party && n.States.Contains(state.Code, StringComparer.Ordinal)).Select(n => new OtherNode(n.Party, n.Organization))];
+        Requests.TakeEvidence = (change, from, request, payload) => EvidenceMessages.Take(this, change, from, request, payload);
+    }
 
     /// <summary>Where packages of evidence are kept.</summary>
     internal EvidenceStore Evidence => field ??= new EvidenceStore(Path.Combine(Store, "evidence"));
