@@ -3,6 +3,7 @@ using Palermo.Data.Access;
 using Palermo.Data.Audit;
 using Palermo.Data.Authorities;
 using Palermo.Data.Cases;
+using Palermo.Data.Exchange;
 using Palermo.Data.Facts;
 
 namespace Palermo.Data;
@@ -65,7 +66,9 @@ public abstract class PalermoContext(DbContextOptions options) : DbContext(optio
         AccessTables.Configure(model);
         CaseTables.Configure(model);
         LifeTables.Configure(model);
+        Exchange.DeliveryTables.Configure(model);
         AuthorityTables.Configure(model);
+        EvidenceTables.Configure(model);
         Table<ParticipationFact>(model, "participation").HasIndex(f => f.Instrument);
         Table<KnownPartyFact>(model, "known_parties");
         Table<DeclarationFact>(model, "declarations");

@@ -1,11 +1,68 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
+using Palermo.Exchange.Evidence.Line;
+using Palermo.Kernel;
+using Palermo.Web;
 
 namespace Palermo.Exchange.Evidence;
 
-/// <summary>Where evidence is taken in and given out, and the pages that show it.</summary>
+/// <summary>Where evidence is taken in and given out: for other nodes, whose client certificate says who they are.</summary>
 internal static class EvidenceRoutes
 {
     internal static void Map(IEndpointRouteBuilder app, ExchangeModule module)
     {
+        // Whether a node calls is asked by each route itself; a person has nothing to look for here.
+        var nodes = app.MapGroup("/evidence").WithMetadata(new PublicAttribute(), new NotCachedAttribute()).ExcludeFromDescription();
+        nodes.MapMethods("/files", ["OPTIONS"], (HttpContext http) =>
+        {
+            Tus.Introduce(http.Response, options: true);
+            http.Response.StatusCode = StatusCodes.Status204NoContent;
+        });
+        nodes.MapPost("/files", (HttpContext http) => Answer(http, module, () =>
+        {
+            TakeIn.Create(http, module);
+            return Task.CompletedTask;
+        }));
+        nodes.MapMethods("/{id:guid}/files/{number:int}", ["HEAD"], (HttpContext http, Guid id, int number) => Answer(http, module, () => TakeIn.Head(http, module, id, number)));
+        // The file's own length, as the manifest says it, is the limit.
+        nodes.MapMethods("/{id:guid}/files/{number:int}", ["PATCH"], (HttpContext http, Guid id, int number) => Answer(http, module, () => TakeIn.Patch(http, module, id, number))).WithMetadata(new NoBodyLimit());
+        nodes.MapPut("/{id:guid}/files/{number:int}/leaves", (HttpContext http, Guid id, int number) => Answer(http, module, () => TakeIn.Leaves(http, module, id, number))).WithMetadata(new NoBodyLimit());
+        nodes.MapGet("/{id:guid}/files/{number:int}", (HttpContext http, Guid id, int number) => Answer(http, module, () => GiveOut.File(http, module, id, number, leaves: false).ExecuteAsync(http)));
+        nodes.MapGet("/{id:guid}/files/{number:int}/leaves", (HttpContext http, Guid id, int number) => Answer(http, module, () => GiveOut.File(http, module, id, number, leaves: true).ExecuteAsync(http)));
+        nodes.MapGet("/{id:guid}/manifest", (HttpContext http, Guid id) => Answer(http, module, () => GiveOut.Head(http, module, id, p => p.Manifest, "application/json").ExecuteAsync(http)));
+        nodes.MapGet("/{id:guid}/signature", (HttpContext http, Guid id) => Answer(http, module, () => GiveOut.Head(http, module, id, p => p.Signature, "application/pkcs7-signature").ExecuteAsync(http)));
+        nodes.MapGet("/{id:guid}/time-stamp", (HttpContext http, Guid id) => Answer(http, module, () => GiveOut.Head(http, module, id, p => p.Stamp, "application/timestamp-reply").ExecuteAsync(http)));
+    }
+
+    /// <summary>Answers a node: what is refused, with a status and one sentence as plain text.</summary>
+    private static async Task Answer(HttpContext http, ExchangeModule module, Func<Task> act)
+    {
+        if (!HttpMethods.IsGet(http.Request.Method)) Tus.Introduce(http.Response, options: false);
+        try
+        {
+            await act();
+        }
+        catch (LineException e) when (!http.Response.HasStarted)
+        {
+            await Refuse(http, module, e.Status, e.Text);
+        }
+        catch (RefusedException e) when (!http.Response.HasStarted)
+        {
+            await Refuse(http, module, e.Status, e.Text);
+        }
+    }
+
+    private static Task Refuse(HttpContext http, ExchangeModule module, int status, Message text)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : http.Response.WriteAsync(module.Texts.Say(Language.English, text), http.RequestAborted);
+    }
+
+    private sealed record NoBodyLimit : IRequestSizeLimitMetadata
+    {
+        public long? MaxRequestBodySize => null;
     }
 }

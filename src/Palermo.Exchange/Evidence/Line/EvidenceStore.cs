@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Palermo.Exchange.Evidence.Packing;
+
+namespace Palermo.Exchange.Evidence.Line;
+
+/// <summary>Where a node keeps packages: a folder for each, named by its identifier.</summary>
+/// <param name="folder">The folder of all packages.</param>
+internal sealed class EvidenceStore(string folder)
+{
+    private readonly ConcurrentDictionary<(Guid Package, int File), IncomingFile> _arriving = new();
+
+    /// <summary>The folder of a package.</summary>
+    internal PackageFolder FolderOf(Guid package) => new(Path.Combine(folder, package.ToString("N", CultureInfo.InvariantCulture)));
+
+    /// <summary>A file that arrives; everybody who asks gets the same one.</summary>
+    internal IncomingFile Arriving(Guid package, EvidenceItem file) => _arriving.GetOrAdd((package, file.Number), _ => new IncomingFile(FolderOf(package), file));
+
+    /// <summary>Lets go of the files of a package.</summary>
+    internal void Forget(Guid package)
+    {
+        foreach (var key in _arriving.Keys.Where(k => k.Package == package))
+            if (_arriving.TryRemove(key, out var file)) file.Dispose();
+    }
+
+    /// <summary>Whether every file of a package is there.</summary>
+    internal bool IsWhole(Manifest manifest) => manifest.Files.All(f => File.Exists(FolderOf(manifest.Id).Sealed(f.Number)));
+
+    /// <summary>Bytes of sealed files that are durably there.</summary>
+    internal long Arrived(Manifest manifest)
+    {
+        var package = FolderOf(manifest.Id);
+        return manifest.Files.Sum(f => File.Exists(package.Sealed(f.Number)) ? f.SealedLength : Marked(package.At(f.Number.ToString(CultureInfo.InvariantCulture) + ".at")));
+
+        static long Marked(string path) => File.Exists(path) && long.TryParse(File.ReadAllText(path), NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : 0;
+    }
+
+    /// <summary>Writes manifest, signature and stamp beside the files, so that the folder is a package that anybody can verify.</summary>
+    internal async Task WriteManifest(SignedManifest signed, byte[]? stamp, CancellationToken cancel)
+    {
+        var package = FolderOf(signed.Manifest.Id);
+        Directory.CreateDirectory(package.Path);
+        if (stamp is not null) await File.WriteAllBytesAsync(package.StampFile, stamp, cancel);
+        await File.WriteAllBytesAsync(package.SignatureFile, signed.Signature, cancel);
+        await File.WriteAllBytesAsync(package.ManifestFile, signed.Bytes, cancel);
+    }
+}

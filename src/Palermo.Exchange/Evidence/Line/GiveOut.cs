@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using Palermo.Data.Exchange;
+using Palermo.Exchange.Evidence.Packing;
+using Palermo.Exchange.Evidence.Record;
+using Palermo.Exchange.Nodes;
+using Palermo.Kernel;
+
+namespace Palermo.Exchange.Evidence.Line;
+
+/// <summary>Gives the files of a package to the receiver that its manifest names, from any byte on.</summary>
+internal static class GiveOut
+{
+    /// <summary>Manifest, signature or time stamp.</summary>
+    internal static IResult Head(HttpContext http, ExchangeModule module, Guid id, Func<EvidencePackage, byte[]?> part, string type)
+    {
+        var package = PackageOf(http, module, id);
+        http.Response.Headers.CacheControl = "no-store";
+        return part(package) is { } bytes ? Results.Bytes(bytes, type) : throw new RefusedException("package.unknown") { NotFound = true };
+    }
+
+    /// <summary>A sealed file, or the hashes of its chunks.</summary>
+    internal static IResult File(HttpContext http, ExchangeModule module, Guid id, int number, bool leaves)
+    {
+        var package = PackageOf(http, module, id);
+        var file = module.Manifests.Of(package).Files.FirstOrDefault(f => f.Number == number) ?? throw new RefusedException("package.unknown") { NotFound = true };
+        var folder = module.Evidence.FolderOf(id);
+        var path = leaves ? folder.Leaves(number) : folder.Sealed(number);
+        if (!System.IO.File.Exists(path)) throw new RefusedException("package.missing", ("name", file.Name)) { Conflict = true };
+        http.Response.Headers.CacheControl = "no-store";
+        return Results.File(path, "application/octet-stream", enableRangeProcessing: true, entityTag: new EntityTagHeaderValue($"\"{file.Root}\""));
+    }
+
+    private static EvidencePackage PackageOf(HttpContext http, ExchangeModule module, Guid id)
+    {
+        var caller = NodeCaller.Of(http) ?? throw new RefusedException("package.line.stranger") { Stranger = true };
+        using var context = module.Database.Connect();
+        return Known.Package(context, id) is { Outgoing: true } package && package.Party == caller.Party ? package : throw new RefusedException("package.unknown") { NotFound = true };
+    }
+}

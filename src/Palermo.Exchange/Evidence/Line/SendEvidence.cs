@@ -1,0 +1,151 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using Palermo.Exchange.Evidence.Packing;
+using Palermo.Kernel;
+
+namespace Palermo.Exchange.Evidence.Line;
+
+/// <summary>Sends the files of a package to the node that its manifest names: <c>palermo evidence send</c>. Goes on after any break, at the byte that is durably there.</summary>
+internal static class SendEvidence
+{
+    private const int Buffer = 1 << 20;
+
+    /// <summary>Sends a package that was announced to the other node.</summary>
+    /// <param name="client">Speaks to the other node; it must not give up an answer by itself (<see cref="HttpClient.Timeout"/>).</param>
+    /// <param name="folder">The package.</param>
+    /// <param name="settings">How long a break is borne.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="progress">Told how many bytes of sealed files the other node has: first what it had already, then what is added.</param>
+    /// <param name="cancel">When to stop.</param>
+    /// <exception cref="RefusedException">Our files are not what was packed, the other node refuses, or the line stays broken; the sentence says which.</exception>
+    internal static async Task Run(HttpClient client, PackageFolder folder, LineSettings settings, TimeProvider clock, Action<long>? progress, CancellationToken cancel)
+    {
+        var manifest = folder.Read().Manifest;
+        foreach (var file in manifest.Files)
+        {
+            var address = new Uri(FormattableString.Invariant($"evidence/{manifest.Id}/files/{file.Number}"), UriKind.Relative);
+            var (known, created) = (0L, false);
+            await Persist.Until(settings, clock, async (moved, stop) =>
+            {
+                if (!created) await Create(client, manifest, folder, file, address, stop);
+                created = true;
+                var offset = await Offset(client, address, file, stop);
+                Count(offset);
+                if (offset == file.SealedLength) return true;
+                Count(await Send(client, folder, file, address, offset, moved, stop));
+                return known == file.SealedLength;
+
+                void Count(long there)
+                {
+                    if (there > known) moved();
+                    progress?.Invoke(there - known);
+                    known = there;
+                }
+            }, cancel);
+        }
+    }
+
+    private static async Task Create(HttpClient client, Manifest manifest, PackageFolder folder, EvidenceItem file, Uri address, CancellationToken cancel)
+    {
+        using (var create = Request(HttpMethod.Post, new Uri("evidence/files", UriKind.Relative)))
+        {
+            create.Headers.Add(Tus.Length, file.SealedLength.ToString(CultureInfo.InvariantCulture));
+            create.Headers.Add(Tus.Metadata, $"package {Base64(manifest.Id.ToString())},file {Base64(file.Number.ToString(CultureInfo.InvariantCulture))}");
+            (await Persist.Accepted(await client.SendAsync(create, cancel), cancel)).Dispose();
+        }
+
+        await using var leaves = await folder.OpenLeaves(file, cancel) ?? throw new RefusedException("package.missing", ("name", Path.GetFileName(folder.Leaves(file.Number))));
+        using var put = Request(HttpMethod.Put, new Uri(address.OriginalString + "/leaves", UriKind.Relative));
+        put.Content = new StreamContent(leaves);
+        (await Persist.Accepted(await client.SendAsync(put, cancel), cancel)).Dispose();
+    }
+
+    private static async Task<long> Offset(HttpClient client, Uri address, EvidenceItem file, CancellationToken cancel)
+    {
+        using var head = Request(HttpMethod.Head, address);
+        using var answer = await Persist.Accepted(await client.SendAsync(head, cancel), cancel);
+        return Number(answer, file);
+    }
+
+    private static async Task<long> Send(HttpClient client, PackageFolder folder, EvidenceItem file, Uri address, long offset, Action moved, CancellationToken cancel)
+    {
+        await using var content = new Watched(folder.OpenSealed(file), moved);
+        content.Position = offset;
+        using var patch = Request(HttpMethod.Patch, address);
+        patch.Headers.Add(Tus.Offset, offset.ToString(CultureInfo.InvariantCulture));
+        patch.Content = new StreamContent(content, Buffer);
+        patch.Content.Headers.ContentType = new MediaTypeHeaderValue(Tus.Body);
+        patch.Content.Headers.ContentLength = file.SealedLength - offset;
+        using var answer = await Persist.Accepted(await client.SendAsync(patch, HttpCompletionOption.ResponseHeadersRead, cancel), cancel);
+        return Number(answer, file);
+    }
+
+    private static long Number(HttpResponseMessage answer, EvidenceItem file) =>
+        answer.Headers.TryGetValues(Tus.Offset, out var values) && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var offset) && offset <= file.SealedLength ? offset
+            : throw new RefusedException("package.line.not-tus");
+
+    private static HttpRequestMessage Request(HttpMethod method, Uri address)
+    {
+        var request = new HttpRequestMessage(method, address);
+        request.Headers.Add(Tus.Resumable, Tus.Version);
+        return request;
+    }
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Says that something moves whenever more of the file was read, which is when the line took what was read before.</summary>
+    private sealed class Watched(FileStream file, Action moved) : Stream
+    {
+        public override bool CanRead => true;
+
+        public override bool CanSeek => true;
+
+        public override bool CanWrite => false;
+
+        public override long Length => file.Length;
+
+        public override long Position { get => file.Position; set => file.Position = value; }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            moved();
+            return file.ReadAsync(buffer, cancellationToken);
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => file.Read(buffer, offset, count);
+
+        public override long Seek(long offset, SeekOrigin origin) => file.Seek(offset, origin);
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override void Flush()
+        {
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) file.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+
+    internal static Command Command(EvidenceCommands.Context context)
+    {
+        var package = new Argument<DirectoryInfo>("PACKAGE") { Description = "Folder of the package." };
+        var to = new Option<string>("--to") { Description = "Party identifier of the receiving node, as the registry lists it.", Required = true };
+        var command = new Command("send", "Sends a package that was announced to another node; goes on where it broke off.") { package, to, EvidenceCommands.Language };
+        command.SetAction(async (result, cancel) =>
+        {
+            var folder = new PackageFolder(result.GetValue(package)!.FullName);
+            using var client = EvidenceCommands.ClientFor(context.Open(result), result.GetValue(to)!);
+            using (var progress = context.Progress(result, folder.Read().Manifest.SealedLength)) await Run(client, folder, new LineSettings(), context.Clock, progress.Add, cancel);
+            context.Say(result, "package.sent", ("id", folder.Read().Manifest.Id.ToString()));
+            return 0;
+        });
+        return command;
+    }
+}
