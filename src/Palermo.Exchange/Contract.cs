@@ -28,15 +28,8 @@ public sealed class ExchangeModule(RequestsModule requests, string store)
     /// <summary>Folder for keys, the registry's last good copy, parts on their way and evidence.</summary>
     public string Store { get; } = store;
 
-    /// <summary>Who this node is and which nodes it knows; read from the store when first asked for.</summary>
+    /// <summary>Who this node is and which nodes it knows; read from the store when asked for.</summary>
     internal NodeTrust Trust { get; } = new(FolderIn(store), requests.Clock);
-
-    /// <summary>Opens the node's key, so that whoever starts it is told at once when that fails.</summary>
-    /// <exception cref="RefusedException">The node has no identity, or its key cannot be opened.</exception>
-    public void RequireIdentity() => _ = Trust.ShownCertificate();
-
-    /// <summary>The folder of identity and registry in a store.</summary>
-    internal static string FolderIn(string store) => Path.Combine(store, "exchange");
 
     /// <summary>How other nodes are spoken to.</summary>
     internal ILine Line
@@ -57,4 +50,11 @@ public sealed class ExchangeModule(RequestsModule requests, string store)
 
     /// <summary>Manifests of packages on record.</summary>
     internal KnownManifests Manifests { get; } = new();
+
+    /// <summary>Opens the node's key, so that whoever starts it is told at once when that fails.</summary>
+    /// <exception cref="RefusedException">The node has no identity, or its key cannot be opened.</exception>
+    public void RequireIdentity() => _ = Trust.ShownCertificate();
+
+    /// <summary>The folder of identity and registry in a store.</summary>
+    internal static string FolderIn(string store) => Path.Combine(store, "exchange");
 }

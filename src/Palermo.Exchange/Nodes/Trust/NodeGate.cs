@@ -8,7 +8,7 @@ namespace Palermo.Exchange.Nodes.Trust;
 
 /// <summary>
 /// Keeps nodes and people apart: what nodes ask for is answered on their listener only, and only to a certificate the registry lists; nothing else
-/// is answered there. Whose request it is, <see cref="NodeCaller"/> tells. What is turned away is told in a sentence, and audited.
+/// is answered there. The node's entry is a feature of the request (<see cref="NodeCaller"/>). What is turned away is told in a sentence, and audited.
 /// </summary>
 internal sealed class NodeGate(RequestDelegate next, ExchangeModule module)
 {
@@ -58,7 +58,7 @@ internal sealed class NodeGate(RequestDelegate next, ExchangeModule module)
         var refusal = shown is null ? new CertificateRefusal("none", new("nodes.certificate.none-shown")) : module.Trust.Check(shown, null);
         if (refusal is null && module.Trust.Owner(shown!) is { } entry)
         {
-            http.Items[NodeCaller.Item] = entry;
+            http.Features.Set(new NodeCaller(entry, shown!));
             return;
         }
 

@@ -10,7 +10,7 @@ internal static class NodeLine
     private const int LongestHeadersInKilobytes = 32;
     private const long LargestBufferedAnswer = 4 << 20;
     private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(20);
-    
+
     /// <summary>For 50 MB over half a megabit a second.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
