@@ -66,6 +66,7 @@ public abstract class PalermoContext(DbContextOptions options) : DbContext(optio
         AccessTables.Configure(model);
         CaseTables.Configure(model);
         LifeTables.Configure(model);
+        Exchange.DeliveryTables.Configure(model);
         AuthorityTables.Configure(model);
         EvidenceTables.Configure(model);
         Table<ParticipationFact>(model, "participation").HasIndex(f => f.Instrument);

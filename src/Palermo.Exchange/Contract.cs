@@ -1,4 +1,5 @@
 using Palermo.Data;
+using Palermo.Exchange.Delivery;
 using Palermo.Exchange.Evidence.Line;
 using Palermo.Exchange.Evidence.Record;
 using Palermo.Exchange.Nodes;
@@ -29,6 +30,17 @@ public sealed class ExchangeModule(RequestsModule requests, string store)
 
     /// <summary>Who this node is and which nodes it knows; read from the store when first asked for.</summary>
     internal NodeTrust Trust => field ??= new NodeTrust(Path.Combine(Store, "exchange"), Clock);
+
+    /// <summary>How other nodes are spoken to.</summary>
+    internal ILine Line
+    {
+        get => field ??= new HttpLine(Trust);
+        init;
+    }
+
+    /// <summary>Lets the Requests module know which nodes there are.</summary>
+    public void Connect() =>
+        Requests.NodesFor = state => !Trust.HasIdentity ? [] : [.. Trust.Nodes.Where(n => n.Party != Trust.Party && n.States.Contains(state.Code, StringComparer.Ordinal)).Select(n => new OtherNode(n.Party, n.Organization))];
 
     /// <summary>Where packages of evidence are kept.</summary>
     internal EvidenceStore Evidence => field ??= new EvidenceStore(Path.Combine(Store, "evidence"));

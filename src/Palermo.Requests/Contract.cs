@@ -1,6 +1,8 @@
 using Palermo.Authorities;
 using Palermo.Data;
+using Palermo.Data.Cases;
 using Palermo.Kernel;
+using Palermo.Requests.Exchange;
 using Palermo.Requests.Figures;
 using Palermo.Requests.Kinds;
 using Palermo.Treaties;
@@ -45,6 +47,12 @@ public sealed class RequestsModule(AuthoritiesModule authorities, string dataFol
     /// <summary>How mail is sent.</summary>
     public Mail.MailSettings Mail { get; init; } = Requests.Mail.MailSettings.None;
 
+    /// <summary>Other nodes that receive requests for a state; none unless the Exchange module says which.</summary>
+    public Func<State, IReadOnlyList<OtherNode>> NodesFor { get; set; } = _ => [];
+
+    /// <summary>Takes in what another node says about evidence; refuses it unless the Exchange module does.</summary>
+    public Func<Change, SendingNode, Request, MessagePayload, Message?> TakeEvidence { get; set; } = (_, _, _, payload) => new Message("exchange.act", ("given", payload.Act));
+
     /// <summary>The kinds of requests, what each must hold and may ask for; read when first asked for.</summary>
     /// <exception cref="DataFileException">A table in <c>data/requests</c> cannot be understood.</exception>
     public KindCatalogue Kinds => _kinds.Value;
@@ -52,3 +60,8 @@ public sealed class RequestsModule(AuthoritiesModule authorities, string dataFol
     /// <summary>Today, in UTC.</summary>
     public DateOnly Today => Treaties.Today;
 }
+
+/// <summary>Another node.</summary>
+/// <param name="Party">Its party identifier.</param>
+/// <param name="Organization">Name of its organization.</param>
+public sealed record OtherNode(string Party, string Organization);

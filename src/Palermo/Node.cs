@@ -27,6 +27,8 @@ internal sealed record Node(AccessModule Access, TreatyModule Treaties, Authorit
     {
         var authorities = new AuthoritiesModule(treaties);
         var requests = new RequestsModule(authorities, dataFolder, treaties.Database.Folder) { Mail = mail?.Invoke(treaties.Database) ?? MailSettings.None };
-        return new(new AccessModule(treaties.Database, treaties.Texts, treaties.Clock), treaties, authorities, requests, new ExchangeModule(requests, treaties.Database.Folder));
+        var exchange = new ExchangeModule(requests, treaties.Database.Folder);
+        exchange.Connect();
+        return new(new AccessModule(treaties.Database, treaties.Texts, treaties.Clock), treaties, authorities, requests, exchange);
     }
 }

@@ -1,5 +1,5 @@
-// Saves the persons of a request again and again until it is killed: what the test of crashes kills. Arguments: the record, the
-// request, the person. It says "ready", waits for a line, and then says "begin N" before and "done N" after saving version N.
+// Saves the persons of a request some times, to be killed meanwhile: what the test of crashes kills. Arguments: the record, the
+// request, the person. It says "ready", reads how often to save, says "begin N" before and "done N" after saving version N, and waits.
 using System.Globalization;
 using Palermo.Data;
 using Palermo.Data.Cases;
@@ -14,8 +14,7 @@ Viewer viewer;
 SavedStep saved;
 Read();
 Console.WriteLine("ready");
-Console.ReadLine();
-while (true)
+for (var left = int.Parse(Console.ReadLine()!, CultureInfo.InvariantCulture); left > 0; left--)
 {
     Read();
     var version = (saved.Version + 1).ToString("00000", CultureInfo.InvariantCulture);
@@ -25,6 +24,8 @@ while (true)
     Change.Make(database, viewer.Actor, TimeProvider.System, change => SaveStep.Save(change, viewer, request, step, saved.Version, content));
     Console.WriteLine($"done {saved.Version + 1}");
 }
+
+Console.ReadLine();
 
 void Read()
 {

@@ -98,6 +98,9 @@ public sealed class Request
     /// <summary>The next day by which something is due; null when nothing is.</summary>
     public DateOnly? DueOn { get; set; }
 
+    /// <summary>Party identifier of the other side's node when the request travels between nodes; empty for paper and mail.</summary>
+    public string Node { get; set; } = "";
+
     /// <summary>Identifier of the instrument it mainly rests on; empty when not chosen.</summary>
     public string Basis { get; set; } = "";
 

@@ -56,5 +56,8 @@ internal static class AppendOnly
         ProtectAlso(migration, "authority_confirmations", "id = NEW.id");
     }
 
+    /// <summary>Protects the custody record of evidence.</summary>
+    internal static void ProtectExchange(MigrationBuilder migration) => ProtectAlso(migration, "custody_entries", "package = NEW.package AND number = NEW.number");
+
     private static bool IsPostgres(MigrationBuilder migration) => migration.ActiveProvider!.Contains("Npgsql", StringComparison.Ordinal);
 }

@@ -51,7 +51,11 @@ internal enum As4Profile
 /// <param name="Uri">The reference: <c>#id</c> or <c>cid:id</c>.</param>
 /// <param name="Algorithm">Digest algorithm.</param>
 /// <param name="Digest">The digest, Base64.</param>
-internal sealed record SignedDigest(string Uri, string Algorithm, string Digest);
+internal sealed record SignedDigest(string Uri, string Algorithm, string Digest)
+{
+    /// <summary>Prefixes that the canonical form of the element treats inclusively, as other implementations list them; empty for none.</summary>
+    internal string Prefixes { get; init; } = "";
+}
 
 /// <summary>A message ready to be written to a line or a file.</summary>
 /// <param name="ContentType">Value of the Content-Type header: multipart/related with its boundary, or application/soap+xml.</param>

@@ -29,7 +29,7 @@ public static class ReadRequest
         var request = Read(json, DocumentJson.Readable.RequestDocument) ?? throw Wrong("$", new Message("request.json.type"));
         if (request.Schema != RequestDocument.SchemaName)
             throw Wrong("$.schema", new Message("request.json.schema", ("expected", RequestDocument.SchemaName), ("given", RefusedException.Shorten(request.Schema))));
-        if (request.Basis is { } basis) CheckBasis(basis.Report, "$.basis.report", () => basis.Relied is null || basis.Relied.Any(r => r is null));
+        if (request.Basis is { } basis) CheckBasis(basis);
         return request;
     }
 
@@ -58,7 +58,11 @@ public static class ReadRequest
 
     internal static RefusedException Wrong(string path, Message problem) => new("refused.request-json", ("path", RefusedException.Shorten(path)), ("problem", problem));
 
-    private static T? Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
+    /// <summary>What this node wrote itself.</summary>
+    internal static RequestDocument Trusted(string json) => JsonSerializer.Deserialize(json, DocumentJson.Readable.RequestDocument)!;
+
+    /// <summary>Reads JSON of another kind under the same bounds.</summary>
+    internal static T? Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
     {
         if (json.StartsWith("\uFEFF"u8)) json = json[3..];
         if (json.Length > MostBytes) throw Wrong("$", new Message("request.json.large", ("limit", MostBytes)));
@@ -76,6 +80,8 @@ public static class ReadRequest
             throw Wrong("$", new Message("request.json.type"));
         }
     }
+
+    internal static void CheckBasis(FrozenBasis basis) => CheckBasis(basis.Report, "$.basis.report", () => basis.Relied is null || basis.Relied.Any(r => r is null));
 
     /// <summary>A frozen answer is rendered long after it was read, so that nothing in it may be null that must not be.</summary>
     private static void CheckBasis(BasisReport? report, string path, Func<bool> more)

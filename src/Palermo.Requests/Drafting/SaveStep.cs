@@ -70,7 +70,7 @@ internal static class SaveStep
     }
 
     /// <summary>Keeps the columns by which requests are searched and sorted in step with what the step says.</summary>
-    private static void Derive(PalermoContext context, Request request, Step step, Guid subject, RequestDocument part)
+    internal static void Derive(PalermoContext context, Request request, Step step, Guid subject, RequestDocument part)
     {
         if (step.Name == Steps.Basis) request.Basis = part.Basis is { Relied: [var first, ..] } ? first : "";
         if (step.Name == Steps.Handling) request.Urgent = part.Field("handling.urgent") == "yes";

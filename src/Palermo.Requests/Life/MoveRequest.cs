@@ -9,6 +9,7 @@ using Palermo.Requests.Cases;
 using Palermo.Requests.Completeness;
 using Palermo.Requests.Document;
 using Palermo.Requests.Drafting;
+using Palermo.Requests.Exchange;
 using Palermo.Requests.Threads;
 using Palermo.Requests.Search;
 
@@ -26,6 +27,9 @@ internal sealed record Move(string Act, string Seen, DateOnly? On = null, string
 {
     /// <summary>Hash of the request as the writer saw it; what was changed meanwhile, even through another request of the case, is not approved unseen.</summary>
     internal string Document { get; init; } = "";
+
+    /// <summary>Party identifier of the node to which a request is sent; empty for paper and mail.</summary>
+    internal string Node { get; init; } = "";
 }
 
 /// <summary>Leads a request from one stage of its life to the next.</summary>
@@ -56,22 +60,46 @@ internal static class MoveRequest
         if (move.Document is { Length: > 0 } shown && shown != HashOf(StepStore.Document(context, request))) throw new RefusedException("life.changed-meanwhile") { Conflict = true };
         if (transition.Act == "ask-clarification" && move.Grounds is not { Count: > 0 }) move = move with { Grounds = MissingItems(module, context, request) };
 
-        var before = request.Stage;
-        if (transition.To == Transitions.BeforeClarification)
-            request.Stage = events.Where(e => e.Act == "ask-clarification" || e.Act == "clarification-asked").OrderByDescending(e => e.Number).Select(e => e.From).FirstOrDefault() ?? Stages.Received;
-        else if (transition.To.Length > 0) request.Stage = transition.To;
-        Append(change, request, transition.Act, before, on, string.Join(';', move.Grounds ?? []), Threads.WriteMessage.Lines(move.Text), viewer.Person, viewer.Name);
-        if (move.TheirNumber.Length > 0) request.TheirNumber = Plain.Text(move.TheirNumber.Take(LongestNumber));
+        if (transition.Act == "send" && move.Node.Length > 0)
+            request.Node = module.NodesFor(module.Treaties.Reference.States.Resolve(request.Requested)).FirstOrDefault(n => n.Party == move.Node)?.Party ?? throw new RefusedException("life.node") { Field = "node" };
+        Write(change, viewer, request, transition, move, on, viewer.Person);
         if (transition.Act == "approve")
         {
             request.Number ??= Numbers.NextRequest(context, request.Requesting, today.Year);
             Freeze(change, request, "approved", today);
+            SearchIndex.Put(change, request, ofCase: false);
         }
 
-        if (transition.Act == "approve" || move.TheirNumber.Length > 0) SearchIndex.Put(change, request, ofCase: false);
-        if (transition.Act == "accept") Freeze(change, request, "received", null);
+        if (transition.Act == "accept" && request.Node.Length == 0) Freeze(change, request, "received", null);
+        TellThem.After(change, viewer, request, move, on);
+    }
+
+    private static void Write(Change change, Viewer viewer, Request request, Transition transition, Move move, DateOnly on, Guid? by)
+    {
+        var before = request.Stage;
+        var events = change.Context.Set<RequestEvent>().Where(e => e.Request == request.Id);
+        if (transition.To == Transitions.BeforeClarification)
+            request.Stage = events.Where(e => e.Act == "ask-clarification" || e.Act == "clarification-asked").OrderByDescending(e => e.Number).Select(e => e.From).FirstOrDefault() ?? Stages.Received;
+        else if (transition.To.Length > 0) request.Stage = transition.To;
+        Append(change, request, transition.Act, before, on, string.Join(';', move.Grounds ?? []), WriteMessage.Lines(move.Text), by, viewer.Name);
+        if (move.TheirNumber.Length > 0) request.TheirNumber = Plain.Text(move.TheirNumber.Take(LongestNumber));
+        if (move.TheirNumber.Length > 0) SearchIndex.Put(change, request, ofCase: false);
         WhatFollows.From(change, viewer, request, move);
         change.Audit("request." + transition.Act, request.Case.ToString(), request.Id.ToString(), before, $"{request.Stage} {Dates.Iso(on)} {string.Join(';', move.Grounds ?? [])}".TrimEnd());
+    }
+
+    /// <summary>Writes down what the other side's node says it did.</summary>
+    /// <returns>Why it could not change the request; null when it did.</returns>
+    internal static Message? Theirs(RequestsModule module, Change change, Viewer node, Request request, string act, MessagePayload said)
+    {
+        if (Transitions.Find(request.Outgoing, request.Stage, request.Kind, act) is not { } transition)
+            return new Message("exchange.not-now", ("act", new Message("request.act." + act)), ("stage", new Message("request.stage." + request.Stage)));
+        var today = DateOnly.FromDateTime(change.Now);
+        var move = Plainly(module, request, transition, new Move(act, request.Stage, said.On, said.Text ?? "", said.Grounds, said.TheirNumber ?? "", said.AnswerBy));
+        if (transition.Needs.HasFlag(Needs.Grounds))
+            move = move with { Grounds = [.. (move.Grounds ?? []).Where(g => RefusalGrounds.For(request.Kind, theirs: request.Outgoing).Any(r => r.Code == g)).Distinct(StringComparer.Ordinal)] };
+        Write(change, node, request, transition, move, said.On is { } on && on <= today ? on : today, null);
+        return null;
     }
 
     /// <summary>Whether a viewer who may write in the case may do this.</summary>
@@ -141,7 +169,7 @@ internal static class MoveRequest
             .Select(f => f.Field.Split('/') is [var list, _, var member] ? $"{list}.{member}" : f.Field).Distinct(StringComparer.Ordinal).Take(50)];
 
     /// <summary>Keeps the request as it stands now, with its hash.</summary>
-    private static void Freeze(Change change, Request request, string reason, DateOnly? date)
+    internal static void Freeze(Change change, Request request, string reason, DateOnly? date)
     {
         var document = StepStore.Document(change.Context, request) with { Number = request.Number, Date = date };
         var content = JsonSerializer.Serialize(document, DocumentJson.Readable.RequestDocument);

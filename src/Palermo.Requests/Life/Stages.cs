@@ -16,8 +16,8 @@ internal static class Stages
     /// <summary>Stages after which nothing is due.</summary>
     internal static IReadOnlyList<string> Ended { get; } = [Closed, Withdrawn];
 
-    /// <summary>Whether what a request says may be changed: ours while it is a draft, theirs while we write down what came.</summary>
-    internal static bool MayEdit(Request request) => request.Outgoing ? request.Stage == Draft : request.Stage is Received or ClarificationAsked;
+    /// <summary>Whether what a request says may be changed: ours while it is a draft, theirs while we write down what came on paper. What came from their node stays as they signed it.</summary>
+    internal static bool MayEdit(Request request) => request.Outgoing ? request.Stage == Draft : request.Node.Length == 0 && request.Stage is Received or ClarificationAsked;
 
     /// <summary>Whose move it is at a stage.</summary>
     internal static string WaitingFor(bool outgoing, string stage) => stage switch

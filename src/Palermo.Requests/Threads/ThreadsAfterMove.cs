@@ -27,6 +27,6 @@ internal static class ThreadsAfterMove
         if (text.Length > 0) WriteMessage.Add(change, request, said.Kind, said.Ours, text, said.Kind == MessageKinds.Answer ? LastQuestion(change.Context, request) : null, viewer);
     }
 
-    private static long? LastQuestion(PalermoContext context, Request request) =>
+    internal static long? LastQuestion(PalermoContext context, Request request) =>
         context.Set<ThreadMessage>().Where(m => m.Request == request.Id && m.Thread == null && m.Kind == MessageKinds.Clarification).Max(m => (long?)m.Id);
 }

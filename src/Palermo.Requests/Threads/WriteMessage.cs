@@ -3,6 +3,7 @@ using Palermo.Data.Cases;
 using Palermo.Kernel;
 using Palermo.Kernel.Access;
 using Palermo.Requests.Cases;
+using Palermo.Requests.Exchange;
 using Palermo.Requests.Life;
 
 namespace Palermo.Requests.Threads;
@@ -51,6 +52,7 @@ internal static class WriteMessage
             }
 
             Add(change, request, kind, ours, text, input.Thread, viewer);
+            if (request.Node.Length > 0 && ours && kind != MessageKinds.Note) TellThem.Write(change, request, new MessagePayload { Act = WhatIsSaid.Message, Kind = kind, Text = text, On = DateOnly.FromDateTime(change.Now), By = viewer.Name });
         });
     }
 

@@ -14,7 +14,8 @@ namespace Palermo.Demo;
 /// <param name="People">Offices and people.</param>
 /// <param name="Directory">Entries of the directory of authorities.</param>
 /// <param name="Cases">The cases.</param>
-internal sealed partial record DemoPlan(DemoPeople People, IReadOnlyList<DemoEntry> Directory, IReadOnlyList<DemoCase> Cases)
+/// <param name="Nodes">The nodes; the one without people of its own holds all of the above.</param>
+internal sealed partial record DemoPlan(DemoPeople People, IReadOnlyList<DemoEntry> Directory, IReadOnlyList<DemoCase> Cases, IReadOnlyList<DemoNode> Nodes)
 {
     /// <summary>Reads the files; <c>{+12}</c> and <c>{-30}</c> in them are days before and after today.</summary>
     /// <exception cref="DataFileException">A file cannot be understood.</exception>
@@ -24,7 +25,8 @@ internal sealed partial record DemoPlan(DemoPeople People, IReadOnlyList<DemoEnt
         return new(
             Read(Path.Combine(folder, "people.json"), today, DemoJson.Default.DemoPeople),
             Read(Path.Combine(folder, "directory.json"), today, DemoJson.Default.IReadOnlyListDemoEntry),
-            [.. System.IO.Directory.EnumerateFiles(Path.Combine(folder, "cases"), "*.json").Order(StringComparer.Ordinal).Select(f => Read(f, today, DemoJson.Default.DemoCase))]);
+            [.. System.IO.Directory.EnumerateFiles(Path.Combine(folder, "cases"), "*.json").Order(StringComparer.Ordinal).Select(f => Read(f, today, DemoJson.Default.DemoCase))],
+            Read(Path.Combine(folder, "nodes.json"), today, DemoJson.Default.IReadOnlyListDemoNode));
     }
 
     private static T Read<T>(string file, DateOnly today, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
@@ -49,6 +51,20 @@ internal sealed partial record DemoPlan(DemoPeople People, IReadOnlyList<DemoEnt
 /// <param name="Organizations">The offices, those above before those below.</param>
 /// <param name="People">The people.</param>
 internal sealed record DemoPeople(string State, IReadOnlyList<DemoOrganization> Organizations, IReadOnlyList<DemoPerson> People);
+
+/// <summary>A node.</summary>
+/// <param name="Name">Name of its folder.</param>
+/// <param name="Party">Its party identifier.</param>
+/// <param name="Organization">Its organization.</param>
+/// <param name="States">Alpha-3 codes of the states for which it receives requests.</param>
+internal sealed record DemoNode(string Name, string Party, string Organization, IReadOnlyList<string> States)
+{
+    /// <summary>Whether it publishes the registry.</summary>
+    public bool Publishes { get; set; }
+
+    /// <summary>Its office and people; null for the node that holds the demonstration's cases.</summary>
+    public DemoPeople? People { get; set; }
+}
 
 /// <summary>An office.</summary>
 /// <param name="Name">Its name.</param>
@@ -141,4 +157,5 @@ internal sealed record DemoFile(string Purpose, string Title, string Name, strin
 [JsonSerializable(typeof(DemoPeople))]
 [JsonSerializable(typeof(IReadOnlyList<DemoEntry>))]
 [JsonSerializable(typeof(DemoCase))]
+[JsonSerializable(typeof(IReadOnlyList<DemoNode>))]
 internal sealed partial class DemoJson : JsonSerializerContext;

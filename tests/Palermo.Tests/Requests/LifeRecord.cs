@@ -16,10 +16,12 @@ namespace Palermo.Tests.Requests;
 /// <summary>A record with an office of people and requests at any stage, for tests of what belongs to a request's life.</summary>
 internal sealed class LifeRecord : IDisposable
 {
+    private readonly string _state;
     private int _cases;
 
-    internal LifeRecord(Provider provider)
+    internal LifeRecord(Provider provider, string state = "BRA")
     {
+        _state = state;
         Record = TestRecord.Shipped(provider);
         Module = new RequestsModule(new AuthoritiesModule(Record.Open()), Repository.Data, Record.Folder) { Mail = MailSettings.Drop(MailFolder, "https://node.example") };
         Officer = Person(Role.Officer, "Ana Officer");
@@ -33,7 +35,7 @@ internal sealed class LifeRecord : IDisposable
 
     internal string MailFolder => Path.Combine(Record.Folder, "mail");
 
-    internal TestPerson Person(Role role, string name) => TestPeople.Make(Record.Database, Record.Clock, role, name: name);
+    internal TestPerson Person(Role role, string name) => TestPeople.Make(Record.Database, Record.Clock, role, name: name, state: _state);
 
     internal Request Request(bool outgoing = true, string stage = Stages.Sent, bool confidential = false, string kind = "mla", string title = "Records of an account", params (string Field, string Text)[] handling) =>
         Request(Record.Database, Record.Clock, Officer, string.Create(CultureInfo.InvariantCulture, $"C-2026-{++_cases:00000}"), outgoing, stage, confidential, kind, title, handling);

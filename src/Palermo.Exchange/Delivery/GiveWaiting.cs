@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Palermo.Data.Exchange;
+using Palermo.Exchange.As4;
+using Palermo.Exchange.Nodes;
+
+namespace Palermo.Exchange.Delivery;
+
+/// <summary>Gives a node that only dials out what waits for it, one message for each request to pull; a message is held until its receipt.</summary>
+internal static class GiveWaiting
+{
+    /// <summary>The oldest message that waits for a node; a warning that nothing does when nothing does.</summary>
+    internal static async Task<PackedMessage> Next(ExchangeModule module, NodeEntry node, OpenedMessage pull, CancellationToken cancel)
+    {
+        var now = module.Clock.GetUtcNow();
+        List<OutgoingMessage> waiting;
+        using (var context = module.Database.Connect())
+            waiting = [.. context.Set<OutgoingMessage>().AsNoTracking().Where(m => m.To == node.Party && m.State == "waiting" && (m.NotBefore == null || m.NotBefore <= now.UtcDateTime)).OrderBy(m => m.At).Take(5)];
+        foreach (var message in waiting)
+        {
+            var packed = await SendWaiting.Pack(module, message, node, cancel);
+            if (SendWaiting.Claim(module, message, packed)) return packed;
+        }
+
+        return PackSignal.Error(new As4Error("EBMS:0006", "EmptyMessagePartitionChannel", "warning", "Nothing waits for this node.", pull.MessageId), module.Trust.Own[0], now);
+    }
+}

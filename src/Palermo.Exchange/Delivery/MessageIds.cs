@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace Palermo.Exchange.Delivery;
+
+/// <summary>AS4 message identifiers of Palermo messages: what is said, and who says it, so that the same content never travels under two.</summary>
+internal static class MessageIds
+{
+    /// <summary>The identifier, <c>guid@party</c>; the party's colons become full stops, since an identifier is one of RFC 2822.</summary>
+    internal static string Of(Guid payload, string party) => string.Create(CultureInfo.InvariantCulture, $"{payload:D}@{party.Replace(':', '.')}");
+
+    /// <summary>What is said, by an identifier of a party's message; null when it is not one.</summary>
+    internal static Guid? PayloadOf(string? messageId, string party)
+    {
+        if (messageId?.Split('@') is not [var id, var host] || host != party.Replace(':', '.')) return null;
+        return Guid.TryParseExact(id, "D", out var payload) ? payload : null;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Palermo.Data;
+using Palermo.Data.Exchange;
+using Palermo.Exchange.As4;
+using Palermo.Exchange.Nodes;
+using Palermo.Kernel;
+using Palermo.Requests.Files;
+
+namespace Palermo.Exchange.Delivery;
+
+/// <summary>
+/// A place where messages between two nodes that only dial out wait. It keeps bytes it cannot read, gives each to the node it is for, and
+/// forgets it when that node has it; what it drops, doubles or delays is found by the two ends.
+/// </summary>
+internal static class Relay
+{
+    private const long MostBytes = 64L << 20;
+    private const int MostWaiting = 10_000, MostAtOnce = 100;
+    private const string Path = "exchange/relay";
+
+    /// <summary>Leaves a message for a node at its relay.</summary>
+    /// <exception cref="RefusedException">The relay did not take it.</exception>
+    internal static async Task Put(ExchangeModule module, NodeEntry to, PackedMessage message, CancellationToken cancel)
+    {
+        var relay = module.Trust.Find(to.Relay) ?? throw new RefusedException("exchange.unknown-node", ("party", to.Relay));
+        using var answer = await module.Line.Send(relay, HttpMethod.Post, $"{Path}/{Uri.EscapeDataString(to.Party)}", message, cancel);
+        if (answer.Status is < 200 or > 299) throw new RefusedException("exchange.relay-refused", ("status", answer.Status));
+    }
+
+    /// <summary>Fetches what waits for us at our relay; a message is forgotten there only once it is in our file and its receipt is on its way.</summary>
+    internal static async Task<int> Fetch(ExchangeModule module, NodeEntry relay, CancellationToken cancel)
+    {
+        for (var came = 0; came < MostAtOnce; came++)
+        {
+            using var waiting = await module.Line.Send(relay, HttpMethod.Get, Path, null, cancel);
+            if (waiting is not { Status: 200, Number: { } number, ContentType: { } type }) return came;
+            var reply = await TakeMessage.Take(module, waiting.Body, type, cancel);
+            if (reply is not null && module.Trust.Find(waiting.From ?? "") is { } sender)
+            {
+                if (sender.Reach == Reach.Pull && sender.Relay.Length > 0) await Put(module, sender, reply, cancel);
+                else if (sender.Address is not null) (await module.Line.Send(sender, HttpMethod.Post, "as4", reply, cancel)).Dispose();
+            }
+
+            using var done = await module.Line.Send(relay, HttpMethod.Delete, $"{Path}/{Uri.EscapeDataString(number)}", null, cancel);
+        }
+
+        return MostAtOnce;
+    }
+
+    internal static void Map(IEndpointRouteBuilder app, ExchangeModule module)
+    {
+        app.MapPost("/" + Path + "/{to}", (HttpContext http, string to) => Keep(module, http, to)).WithMetadata(new Web.PublicAttribute(), new Web.NotCachedAttribute()).DisableAntiforgery().ExcludeFromDescription();
+        app.MapGet("/" + Path, (HttpContext http) => Give(module, http)).WithMetadata(new Web.PublicAttribute(), new Web.NotCachedAttribute()).ExcludeFromDescription();
+        app.MapDelete("/" + Path + "/{number:long}", (HttpContext http, long number) => Forget(module, http, number)).WithMetadata(new Web.PublicAttribute(), new Web.NotCachedAttribute()).DisableAntiforgery().ExcludeFromDescription();
+    }
+
+    private static string Folder(ExchangeModule module) => System.IO.Path.Combine(module.Store, "exchange", "relay");
+
+    private static async Task<IResult> Keep(ExchangeModule module, HttpContext http, string to)
+    {
+        if (Caller(module, http) is not { } from) return Results.StatusCode(StatusCodes.Status403Forbidden);
+        if (module.Trust.Find(to) is not { Reach: Reach.Pull } node || node.Relay != module.Trust.Party) return Results.NotFound();
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = MostBytes;
+        using (var context = module.Database.Connect())
+            if (await context.Set<RelayedMessage>().CountAsync(m => m.To == to && m.FetchedAt == null, http.RequestAborted) >= MostWaiting) return Results.StatusCode(StatusCodes.Status507InsufficientStorage);
+        Disk.MakeFolder(Folder(module));
+        var part = System.IO.Path.Combine(Folder(module), Guid.NewGuid().ToString("N") + ".part");
+        try
+        {
+            var (length, sha256) = await Spool(http.Request.Body, part, http.RequestAborted);
+            File.Move(part, PlaceOf(module, sha256), overwrite: true);
+            Disk.FlushFolder(Folder(module));
+            Change.Make(module.Database, new Kernel.Access.Actor(null, from.Organization, from.Party), module.Clock, change =>
+            {
+                // The same bytes again are the same attempt again.
+                if (change.Context.Set<RelayedMessage>().Any(m => m.To == to && m.Sha256 == sha256 && m.FetchedAt == null)) return;
+                change.Context.Add(new RelayedMessage { From = from.Party, To = to, Sha256 = sha256, ContentType = RefusedContentType(http.Request.ContentType), Size = length, At = change.Now });
+                change.Audit("relay.kept", "exchange", to, "", $"{from.Party} {length} bytes sha256:{sha256}");
+            });
+            return Results.StatusCode(StatusCodes.Status202Accepted);
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+    }
+
+    private static IResult Give(ExchangeModule module, HttpContext http)
+    {
+        if (Caller(module, http) is not { } node) return Results.StatusCode(StatusCodes.Status403Forbidden);
+        using var context = module.Database.Connect();
+        if (context.Set<RelayedMessage>().AsNoTracking().Where(m => m.To == node.Party && m.FetchedAt == null).OrderBy(m => m.Id).FirstOrDefault() is not { } waiting) return Results.NoContent();
+        http.Response.Headers[HttpLine.NumberHeader] = waiting.Id.ToString(CultureInfo.InvariantCulture);
+        http.Response.Headers[HttpLine.FromHeader] = waiting.From;
+        return Results.File(PlaceOf(module, waiting.Sha256), waiting.ContentType);
+    }
+
+    private static IResult Forget(ExchangeModule module, HttpContext http, long number)
+    {
+        if (Caller(module, http) is not { } node) return Results.StatusCode(StatusCodes.Status403Forbidden);
+        var gone = Change.Make(module.Database, new Kernel.Access.Actor(null, node.Organization, node.Party), module.Clock, change =>
+        {
+            if (change.Context.Set<RelayedMessage>().FirstOrDefault(m => m.Id == number && m.To == node.Party && m.FetchedAt == null) is not { } waiting) return null;
+            waiting.FetchedAt = change.Now;
+            change.Audit("relay.fetched", "exchange", node.Party, "", $"{waiting.From} sha256:{waiting.Sha256}");
+            return change.Context.Set<RelayedMessage>().Any(m => m.Sha256 == waiting.Sha256 && m.Id != number && m.FetchedAt == null) ? "" : waiting.Sha256;
+        });
+        if (gone is null) return Results.NotFound();
+        if (gone.Length > 0) File.Delete(PlaceOf(module, gone));
+        return Results.NoContent();
+    }
+
+    private static NodeEntry? Caller(ExchangeModule module, HttpContext http) => module.Trust.HasIdentity ? NodeCaller.Of(http) : null;
+
+    private static string PlaceOf(ExchangeModule module, string sha256) => System.IO.Path.Combine(Folder(module), sha256);
+
+    private static string RefusedContentType(string? type) => type is { Length: > 0 and < 1000 } && !type.Any(char.IsControl) ? type : "application/octet-stream";
+
+    private static async Task<(long Length, string Sha256)> Spool(Stream body, string file, CancellationToken cancel)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await using var sink = Disk.Create(file);
+        var buffer = new byte[64 << 10];
+        var length = 0L;
+        for (int read; (read = await body.ReadAsync(buffer, cancel)) > 0; length += read)
+        {
+            if (length + read > MostBytes) throw new RefusedException("exchange.too-large", ("n", (int)(MostBytes >> 20)));
+            hash.AppendData(buffer, 0, read);
+            await sink.WriteAsync(buffer.AsMemory(0, read), cancel);
+        }
+
+        sink.Flush(flushToDisk: true);
+        return (length, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+}

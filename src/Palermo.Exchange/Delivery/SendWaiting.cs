@@ -1,0 +1,142 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Palermo.Data;
+using Palermo.Data.Cases;
+using Palermo.Data.Exchange;
+using Palermo.Exchange.As4;
+using Palermo.Exchange.Nodes;
+using Palermo.Kernel;
+using Palermo.Kernel.Access;
+using Palermo.Requests.Files;
+
+namespace Palermo.Exchange.Delivery;
+
+/// <summary>
+/// Sends what waits in the outbox until its receipt is here. An attempt is counted before it is made, so that a fall in between is
+/// tried again later; the message keeps its identifier, so that a second one changes nothing at the other side.
+/// </summary>
+internal static class SendWaiting
+{
+    private const int AtOnce = 50, SideBySide = 4;
+
+    private static readonly TimeSpan[] Waits =
+        [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(6)];
+
+    /// <summary>How long to wait after an attempt that failed.</summary>
+    internal static TimeSpan WaitAfter(int attempts) => Waits[Math.Clamp(attempts - 1, 0, Waits.Length - 1)];
+
+    /// <summary>Sends what is due.</summary>
+    /// <returns>How many receipts came.</returns>
+    internal static async Task<int> Run(ExchangeModule module, CancellationToken cancel)
+    {
+        var received = 0;
+        await Parallel.ForEachAsync(Due(module), new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancel }, async (message, stop) =>
+        {
+            if (await Try(module, message, stop)) Interlocked.Increment(ref received);
+        });
+        return received;
+    }
+
+    /// <summary>The message as it goes out: signed by us, encrypted to the node.</summary>
+    internal static Task<PackedMessage> Pack(ExchangeModule module, OutgoingMessage message, NodeEntry node, CancellationToken cancel)
+    {
+        var trust = module.Trust;
+        var payload = System.Text.Encoding.UTF8.GetBytes(message.Payload);
+        var parts = new List<OutgoingPart> { new("payload@palermo", "application/json", () => new MemoryStream(payload, writable: false)) };
+        if (message.Files.Length > 0)
+        {
+            using var context = module.Database.Connect();
+            var ids = message.Files.Split(';').Select(Guid.Parse).ToList();
+            var settings = FileSettings.Of(module.Requests);
+            foreach (var file in context.Set<Attachment>().AsNoTracking().Where(a => ids.Contains(a.Id)).ToList().Where(f => f.Size <= TakeMessage.LargestFile))
+                parts.Add(new OutgoingPart($"{file.Id:D}@palermo", "application/octet-stream", () => new SealedStream(new FileStore(settings).Open(file.Id, file.Size, file.Sha256, file.WrappedKey))));
+        }
+
+        var header = new As4Header(MessageIds.Of(message.Id, trust.Party), new DateTimeOffset(message.At, TimeSpan.Zero), trust.Party, message.To, message.Request.ToString("D"), message.Act);
+        return PackMessage.Of(header, parts, trust.Own[0], EncryptTo(trust, node), ProfileOf(trust, node), cancel);
+    }
+
+    /// <summary>Notes what a message signed, before a byte of it leaves.</summary>
+    /// <returns>False when somebody else tries it right now, or its receipt is here.</returns>
+    internal static bool Claim(ExchangeModule module, OutgoingMessage message, PackedMessage packed) =>
+        Change.Make(module.Database, Actor.Node, module.Clock, change =>
+        {
+            var now = change.Context.Set<OutgoingMessage>().First(m => m.Id == message.Id);
+            if (now.State != "waiting" || now.Attempts != message.Attempts) return false;
+            now.Attempts++;
+            now.NotBefore = change.Now + WaitAfter(now.Attempts);
+            now.Digests = JsonSerializer.Serialize(packed.Digests);
+            return true;
+        });
+
+    /// <summary>Keeps why an attempt failed; gives up after the message's time.</summary>
+    internal static void Note(ExchangeModule module, Guid id, string problem) =>
+        Change.Make(module.Database, Actor.Node, module.Clock, change =>
+        {
+            var message = change.Context.Set<OutgoingMessage>().First(m => m.Id == id);
+            if (message.State != "waiting") return;
+            message.Problem = RefusedException.Shorten(problem);
+            if (change.Now < message.GiveUpAt) return;
+            message.State = "failed";
+            change.Audit("exchange.given-up", message.Case.ToString(), message.Request.ToString(), "", $"{message.Act} {message.Id} {message.Problem}");
+        });
+
+    private static List<OutgoingMessage> Due(ExchangeModule module)
+    {
+        var now = module.Clock.GetUtcNow().UtcDateTime;
+        var pulled = module.Trust.Nodes.Where(n => n.Reach == Reach.Pull && n.Relay.Length == 0).Select(n => n.Party).ToList();
+        using var context = module.Database.Connect();
+        return [.. context.Set<OutgoingMessage>().AsNoTracking().Where(m => m.State == "waiting" && (m.NotBefore == null || m.NotBefore <= now) && (!pulled.Contains(m.To) || m.GiveUpAt < now)).OrderBy(m => m.At).Take(AtOnce)];
+    }
+
+    private static async Task<bool> Try(ExchangeModule module, OutgoingMessage message, CancellationToken cancel)
+    {
+        try
+        {
+            if (module.Trust.Find(message.To) is not { } node) throw new RefusedException("exchange.unknown-node", ("party", message.To));
+            var packed = await Pack(module, message, node, cancel);
+            if (!Claim(module, message, packed)) return false;
+            if (node.Reach == Reach.Pull && node.Relay.Length > 0)
+            {
+                await Relay.Put(module, node, packed, cancel);
+                return false;
+            }
+
+            using var answer = await module.Line.Send(node, HttpMethod.Post, "as4", packed, cancel);
+            if (answer.ContentType is null) throw new RefusedException("exchange.no-receipt", ("status", answer.Status));
+            return await TakeMessage.Answer(module, answer.Body, answer.ContentType, cancel);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or As4Exception or RefusedException or BrokenFileException or OperationCanceledException && !cancel.IsCancellationRequested)
+        {
+            Claimed(module, message);
+            Note(module, message.Id, e is RefusedException refused ? module.Texts.Say(Language.English, refused.Text) : e.Message);
+            return false;
+        }
+    }
+
+    /// <summary>Counts an attempt that failed before anything was signed, so that it is not tried again at once.</summary>
+    private static void Claimed(ExchangeModule module, OutgoingMessage message) =>
+        Change.Make(module.Database, Actor.Node, module.Clock, change =>
+        {
+            var now = change.Context.Set<OutgoingMessage>().First(m => m.Id == message.Id);
+            if (now.Attempts != message.Attempts) return;
+            now.Attempts++;
+            now.NotBefore = change.Now + WaitAfter(now.Attempts);
+        });
+
+    /// <summary>The first certificate of a node that is accepted now.</summary>
+    private static System.Security.Cryptography.X509Certificates.X509Certificate2 EncryptTo(NodeTrust trust, NodeEntry node)
+    {
+        CertificateRefusal? first = null;
+        foreach (var certificate in node.Certificates)
+        {
+            if (trust.Check(certificate, node.Party) is not { } refusal) return certificate;
+            first ??= refusal;
+        }
+
+        throw new RefusedException(first?.Text ?? new Message("exchange.unknown-node", ("party", node.Party)));
+    }
+
+    private static As4Profile ProfileOf(NodeTrust trust, NodeEntry node) =>
+        EncryptTo(trust, node).PublicKey.Oid.Value == "1.2.840.10045.2.1" || trust.Own[0].PublicKey.Oid.Value == "1.2.840.10045.2.1" ? As4Profile.EllipticCurve : As4Profile.Rsa;
+}
