@@ -29,7 +29,7 @@ public sealed class ExchangeModule(RequestsModule requests, string store)
     public string Store { get; } = store;
 
     /// <summary>Who this node is and which nodes it knows; read from the store when first asked for.</summary>
-    internal NodeTrust Trust => field ??= new NodeTrust(Path.Combine(Store, "exchange"), Clock);
+    internal NodeTrust Trust => field ??= new NodeTrust(FolderIn(Store), Clock);
 
     /// <summary>How other nodes are spoken to.</summary>
     internal ILine Line
@@ -38,13 +38,23 @@ public sealed class ExchangeModule(RequestsModule requests, string store)
         init;
     }
 
-    /// <summary>Lets the Requests module know which nodes there are.</summary>
-    public void Connect() =>
+    /// <summary>Lets the Requests module know which nodes there are, and takes what it hears about evidence.</summary>
+    public void Connect()
+    {
         Requests.NodesFor = state => !Trust.HasIdentity ? [] : [.. Trust.Nodes.Where(n => n.Party != Trust.Party && n.States.Contains(state.Code, StringComparer.Ordinal)).Select(n => new OtherNode(n.Party, n.Organization))];
+        Requests.TakeEvidence = (change, from, request, payload) => EvidenceMessages.Take(this, change, from, request, payload);
+    }
 
     /// <summary>Where packages of evidence are kept.</summary>
     internal EvidenceStore Evidence => field ??= new EvidenceStore(Path.Combine(Store, "evidence"));
 
     /// <summary>Manifests of packages on record.</summary>
     internal KnownManifests Manifests { get; } = new();
+
+    /// <summary>Opens the node's key, so that whoever starts it is told at once when that fails.</summary>
+    /// <exception cref="RefusedException">The node has no identity, or its key cannot be opened.</exception>
+    public void RequireIdentity() => _ = Trust.ShownCertificate();
+
+    /// <summary>The folder of identity and registry in a store.</summary>
+    internal static string FolderIn(string store) => Path.Combine(store, "exchange");
 }

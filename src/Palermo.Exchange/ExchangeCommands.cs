@@ -15,5 +15,5 @@ public static class ExchangeCommands
     /// <param name="texts">The interface's texts.</param>
     /// <param name="clock">The clock.</param>
     public static IEnumerable<Command> All(Func<ParseResult, ExchangeModule> open, Func<ParseResult, string> store, Lazy<Texts> texts, TimeProvider clock) =>
-        [NodeCommands.Command(open, store, texts, clock), MessageCommands.Command(store, texts, clock), EvidenceCommands.Command(open, texts, clock)];
+        [NodeCommands.Command(open, store, texts, clock), RegistryCommands.Command(open, store, texts, clock), MessageCommands.Command(store, texts, clock), EvidenceCommands.Command(open, texts, clock)];
 }

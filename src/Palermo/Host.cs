@@ -23,7 +23,8 @@ namespace Palermo;
 /// <param name="Urls">Addresses to listen on, joined by semicolons.</param>
 /// <param name="Organization">Name of the organization whose node it is; may be empty.</param>
 /// <param name="Origin">Scheme and host under which the node is reached from outside; empty for those of each request.</param>
-internal sealed record HostSettings(string Urls, string Organization, string Origin = "");
+/// <param name="ExchangeUrls">Addresses to listen on for other nodes, joined by semicolons; empty for none.</param>
+internal sealed record HostSettings(string Urls, string Organization, string Origin = "", string ExchangeUrls = "");
 
 /// <summary>Composes the modules into a web application.</summary>
 internal static class Host
@@ -39,12 +40,14 @@ internal static class Host
     {
         var treaties = node.Treaties;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "palermo" });
-        builder.WebHost.UseUrls(settings.Urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        var forNodes = ExchangeRoutes.Addresses(settings.ExchangeUrls);
+        builder.WebHost.UseUrls([.. settings.Urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), .. forNodes]);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestRequestBody;
             kestrel.Limits.MaxRequestLineSize = 8 << 10;
+            ExchangeRoutes.Listen(kestrel, node.Exchange, forNodes);
         });
         Logs(builder);
         Telemetry(builder);
@@ -90,6 +93,7 @@ internal static class Host
         app.UseForwardedHeaders();
         app.UseMiddleware<Refusals>();
         app.Use(SecurityHeaders.Add);
+        ExchangeRoutes.Use(app, node.Exchange);
         // Further down the pages are compressed once and kept; these two are kept by the browser.
         app.UseWhen(http => http.Request.Path.Value is "/palermo.css" or "/palermo.js", assets => assets.UseResponseCompression());
         app.UseStaticFiles(new StaticFileOptions

@@ -22,6 +22,20 @@ internal sealed partial class ExchangeErrands(ExchangeModule module, ILogger<Exc
         }
     }
 
+    private Task _moving = Task.CompletedTask;
+
+    private async Task Move(CancellationToken cancel)
+    {
+        try
+        {
+            await MoveEvidence.Run(module, (package, why) => NotMoved(log, package, why), cancel);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Failed(log, e);
+        }
+    }
+
     private async Task Round(int round, CancellationToken cancel)
     {
         if (!module.Trust.HasIdentity) return;
@@ -30,6 +44,8 @@ internal sealed partial class ExchangeErrands(ExchangeModule module, ILogger<Exc
             if (round % RoundsBetweenRegistries == 0) await module.Trust.Refresh(cancel);
             await SendWaiting.Run(module, cancel);
             if (round % RoundsBetweenPulls == 0) await PullWaiting.Run(module, (node, why) => NotReached(log, node.Party, why), cancel);
+            // Evidence may take days; messages go on meanwhile.
+            if (_moving.IsCompleted) _moving = Task.Run(() => Move(cancel), cancel);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -40,6 +56,9 @@ internal sealed partial class ExchangeErrands(ExchangeModule module, ILogger<Exc
 
     [LoggerMessage(LogLevel.Warning, "{Party} was not reached: {Why}")]
     private static partial void NotReached(ILogger log, string party, string why);
+
+    [LoggerMessage(LogLevel.Warning, "Evidence {Package} did not move: {Why}")]
+    private static partial void NotMoved(ILogger log, Guid package, string why);
 
     [LoggerMessage(LogLevel.Error, "Messages could not be worked through")]
     private static partial void Failed(ILogger log, Exception exception);

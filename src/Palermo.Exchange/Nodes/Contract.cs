@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Http;
 using Palermo.Kernel;
 
 namespace Palermo.Exchange.Nodes;
@@ -29,3 +30,12 @@ internal sealed record NodeEntry(
 /// <param name="Code">unknown, expired, not-yet-valid, revoked, wrong-purpose, other-party or weak-key.</param>
 /// <param name="Text">The sentence.</param>
 internal sealed record CertificateRefusal(string Code, Message Text);
+
+/// <summary>Who is at the other end of a request on the listener for nodes: a feature of the request, set by <see cref="Trust.NodeGate"/>.</summary>
+/// <param name="Entry">The node as the registry lists it.</param>
+/// <param name="Certificate">What TLS showed.</param>
+internal sealed record NodeCaller(NodeEntry Entry, X509Certificate2 Certificate)
+{
+    /// <summary>The node that calls; null for anybody else.</summary>
+    internal static NodeEntry? Of(HttpContext http) => http.Features.Get<NodeCaller>()?.Entry;
+}

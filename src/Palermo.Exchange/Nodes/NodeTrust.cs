@@ -1,46 +1,124 @@
+using System.Collections.Concurrent;
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using Palermo.Exchange.Nodes.Identity;
+using Palermo.Exchange.Nodes.Registry;
+using Palermo.Exchange.Nodes.Trust;
+using Palermo.Kernel;
 
 namespace Palermo.Exchange.Nodes;
 
-/// <summary>Who this node is and which nodes it knows: its identity, and the last good copy of the registry.</summary>
+/// <summary>Who this node is and which nodes it knows: its identity, and the last good copy of the registry. What another process changes is seen at once.</summary>
 /// <param name="folder">The folder of identity and registry.</param>
 /// <param name="clock">The clock.</param>
 internal sealed class NodeTrust(string folder, TimeProvider clock)
 {
+    private readonly Lock _reading = new();
+    private readonly ConcurrentDictionary<string, (string Stamp, SocketsHttpHandler Handler)> _lines = new(StringComparer.Ordinal);
+    private (DateTime, long) _stamp;
+    private (IdentityFile? File, IReadOnlyList<X509Certificate2>? Own)? _identity;
+
     /// <summary>Where identity and registry are kept.</summary>
     internal string Folder { get; } = folder;
 
     /// <summary>The clock.</summary>
     internal TimeProvider Clock { get; } = clock;
 
-    /// <summary>Whether this node has an identity; without one it exchanges nothing.</summary>
-    internal bool HasIdentity => throw new NotSupportedException();
+    /// <summary>What the node's key is locked with; from the environment unless set.</summary>
+    internal Func<string> Unlock { get; init; } = Passphrase.FromEnvironment;
+
+    /// <summary>The copy of the registry, and where it comes from.</summary>
+    internal RegistryStore Registry { get; } = new(folder, clock);
+
+    /// <summary>What <c>palermo node init</c> was told; null for a node without an identity.</summary>
+    internal IdentityFile? Identity => Read().File;
+
+    /// <summary>Whether this node has an identity with a certificate; without one it exchanges nothing.</summary>
+    internal bool HasIdentity => Identity is { Certificates.Count: > 0 };
 
     /// <summary>Our party identifier.</summary>
-    /// <exception cref="Palermo.Kernel.RefusedException">The node has no identity.</exception>
-    internal string Party => throw new NotSupportedException();
+    /// <exception cref="RefusedException">The node has no identity.</exception>
+    internal string Party => Identity?.Party ?? throw new RefusedException("nodes.identity.none");
 
-    /// <summary>Our certificates with their keys, the one to sign with first.</summary>
-    internal IReadOnlyList<X509Certificate2> Own => throw new NotSupportedException();
+    /// <summary>Our certificates with their keys, the one to sign with first: valid, known to the registry, the newest. They stay open; nobody disposes them.</summary>
+    /// <exception cref="RefusedException">The node has no identity, or its key cannot be opened.</exception>
+    internal IReadOnlyList<X509Certificate2> Own
+    {
+        get
+        {
+            var now = Clock.GetUtcNow();
+            var listed = HasIdentity ? Find(Party)?.Certificates.Select(Fingerprint.Of).ToHashSet(StringComparer.Ordinal) ?? [] : [];
+            return [.. Opened().OrderByDescending(c => c.IsValid(now)).ThenByDescending(c => listed.Contains(Fingerprint.Of(c))).ThenByDescending(c => c.NotBefore)];
+        }
+    }
 
     /// <summary>All nodes of the last good copy of the registry.</summary>
-    internal IReadOnlyList<NodeEntry> Nodes => throw new NotSupportedException();
+    internal IReadOnlyList<NodeEntry> Nodes => Registry.Current.Edition?.Nodes ?? [];
 
     /// <summary>A node by its party identifier; null when the registry does not list it.</summary>
-    internal NodeEntry? Find(string party) => throw new NotSupportedException();
+    internal NodeEntry? Find(string party) => Registry.Current.Edition?.ByParty.GetValueOrDefault(party);
 
     /// <summary>The node whose certificate it is; null when nobody's.</summary>
-    internal NodeEntry? Owner(X509Certificate2 certificate) => throw new NotSupportedException();
+    internal NodeEntry? Owner(X509Certificate2 certificate) => Registry.Current.Edition?.ByCertificate.GetValueOrDefault(Fingerprint.Of(certificate));
 
     /// <summary>Why a certificate is not accepted for a party now; null when it is.</summary>
     /// <param name="certificate">What signed, or what TLS showed.</param>
     /// <param name="party">Whose it must be; null for any node of the registry.</param>
-    internal CertificateRefusal? Check(X509Certificate2 certificate, string? party) => throw new NotSupportedException();
+    internal CertificateRefusal? Check(X509Certificate2 certificate, string? party) => CheckCertificate.Of(Registry.Current.Edition, certificate, party, Clock.GetUtcNow());
 
-    /// <summary>A client for another node: shows our certificate, accepts only the node's own.</summary>
-    internal HttpClient ClientFor(NodeEntry node) => throw new NotSupportedException();
+    /// <summary>
+    /// A client for another node: shows our certificate, accepts only the node's own, follows no redirect. Each call gives a client of its own, on
+    /// connections that are shared; what is sent for longer than <see cref="HttpClient.Timeout"/> sets that first.
+    /// </summary>
+    /// <exception cref="RefusedException">The node has no address, or we have no identity.</exception>
+    internal HttpClient ClientFor(NodeEntry node)
+    {
+        if (node.Address is not { } address) throw new RefusedException("nodes.no-address", ("party", node.Party));
+        var own = Own is [var first, ..] ? first : throw new RefusedException("nodes.identity.none");
+        var stamp = string.Join(' ', node.Certificates.Prepend(own).Select(Fingerprint.Of).Append(address.AbsoluteUri));
+        var line = _lines.AddOrUpdate(node.Party, _ => (stamp, NodeLine.Open(this, node.Party, own, address)), (_, known) => known.Stamp == stamp ? known : (stamp, NodeLine.Open(this, node.Party, own, address)));
+        return NodeLine.Client(line.Handler, address);
+    }
 
-    /// <summary>Asks the registry's address for its newest copy; keeps the last good one when it is not reached or not signed by the anchor.</summary>
+    /// <summary>What our side of a TLS connection shows.</summary>
+    internal SslStreamCertificateContext ShownCertificate()
+    {
+        var own = Own is [var first, ..] ? first : throw new RefusedException("nodes.identity.none");
+        if (_shown is { } kept && ReferenceEquals(kept.TargetCertificate, own)) return kept;
+        return _shown = SslStreamCertificateContext.Create(own, additionalCertificates: null, offline: true);
+    }
+
+    private volatile SslStreamCertificateContext? _shown;
+
+    /// <summary>Asks the registry's address for its newest copy; keeps the last good one when it is not reached or not signed by the anchor. The node that publishes it issues the next edition when it is due.</summary>
     /// <returns>Whether a newer copy was taken.</returns>
-    internal Task<bool> Refresh(CancellationToken cancel) => throw new NotSupportedException();
+    internal async Task<bool> Refresh(CancellationToken cancel) =>
+        Registry.Current.State is { Address: "" } ? PublishRegistry.IssueWhenDue(this) : await PollRegistry.Run(Registry, cancel);
+
+    private (IdentityFile? File, IReadOnlyList<X509Certificate2>? Own) Read()
+    {
+        lock (_reading)
+        {
+            var stamp = SafeFile.Stamp(IdentityFile.PathIn(Folder));
+            if (_identity is null || stamp != _stamp) (_identity, _stamp) = ((IdentityFile.Read(Folder), null), stamp);
+            return _identity.Value;
+        }
+    }
+
+    /// <summary>Our certificates with their keys. Opening a key takes a moment, so it is done once.</summary>
+    private IReadOnlyList<X509Certificate2> Opened()
+    {
+        lock (_reading)
+        {
+            var (file, own) = Read();
+            if (own is not null) return own;
+            if (file is null) return [];
+            var passphrase = file.Certificates.Count > 0 ? Unlock() : "";
+            var keys = file.Keys.Select(k => NodeKeys.Open(Folder, k, passphrase)).ToArray();
+            own = [.. TakeCertificate.Kept(Folder, file)
+                .Select(c => keys.Select(k => NodeKeys.Join(c, k)).FirstOrDefault(j => j is not null) ?? throw new RefusedException("nodes.identity.broken", ("why", Fingerprint.Short(Fingerprint.Of(c)))))];
+            _identity = (file, own);
+            return own;
+        }
+    }
 }

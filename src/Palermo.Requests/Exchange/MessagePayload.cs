@@ -78,6 +78,12 @@ public sealed record MessagePayload
     /// <summary>Of evidence: the manifest's signature, Base64.</summary>
     public string? ManifestSignature { get; init; }
 
+    /// <summary>Of evidence: the time stamp over the signature, Base64; absent when no authority is configured.</summary>
+    public string? ManifestStamp { get; init; }
+
+    /// <summary>Of evidence that was verified: what the receiver has.</summary>
+    public VerifiedPackage? Verified { get; init; }
+
     /// <summary>Last entry of the sender's audit trail before this was said, so that each side can later prove the other's history.</summary>
     public TrailHead? Trail { get; init; }
 
@@ -116,6 +122,20 @@ public sealed record FoundOnReceipt(string Field, string Article, string Severit
 /// <param name="Size">Bytes.</param>
 /// <param name="Sha256">SHA-256 of its bytes, lower-case hexadecimal.</param>
 public sealed record FileAlong(Guid Id, string Purpose, string Title, string FileName, long Size, string Sha256);
+
+/// <summary>A package of evidence that is complete and verified at the receiver's.</summary>
+/// <param name="Package">Its identifier.</param>
+/// <param name="ManifestSha256">SHA-256 of its manifest's bytes, lower-case hexadecimal.</param>
+/// <param name="Files">Its files.</param>
+/// <param name="CustodyHash">Hash of the last line of the receiver's custody record.</param>
+/// <param name="At">When it was verified, UTC.</param>
+public sealed record VerifiedPackage(Guid Package, string ManifestSha256, IReadOnlyList<VerifiedFile> Files, string CustodyHash, DateTime At);
+
+/// <summary>A file of such a package.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Sha256">SHA-256 of its content, lower-case hexadecimal.</param>
+/// <param name="Root">Merkle root over its sealed chunks, lower-case hexadecimal.</param>
+public sealed record VerifiedFile(int Number, string Sha256, string Root);
 
 /// <summary>An entry of an audit trail.</summary>
 /// <param name="Number">Its number.</param>

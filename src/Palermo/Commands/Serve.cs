@@ -19,8 +19,9 @@ internal static class Serve
         var urls = new Option<string>("--urls") { Description = "Addresses to listen on, joined by semicolons.", DefaultValueFactory = _ => Loopback };
         var organization = new Option<string>("--organization") { Description = "Name of the organization whose node this is.", DefaultValueFactory = _ => "" };
         var origin = new Option<string>("--origin") { Description = "Scheme and host under which people reach the node, such as https://palermo.example; for links and passkeys. By default those of each request.", DefaultValueFactory = _ => "" };
-        var command = new Command("serve", "Serve pages and API.") { urls, organization, origin };
-        command.SetAction((result, cancel) => Run(Program.RecordOf(result.GetValue(data)), new HostSettings(result.GetValue(urls)!, result.GetValue(organization)!, OriginOf(result.GetValue(origin)!)), _ => MailSettings.FromEnvironment(OriginOf(result.GetValue(origin)!)), result, cancel));
+        var exchange = new Option<string>("--exchange-urls") { Description = "Addresses to listen on for other nodes, beginning with https and joined by semicolons; needs an identity (palermo node init).", DefaultValueFactory = _ => "" };
+        var command = new Command("serve", "Serve pages and API.") { urls, organization, origin, exchange };
+        command.SetAction((result, cancel) => Run(Program.RecordOf(result.GetValue(data)), new HostSettings(result.GetValue(urls)!, result.GetValue(organization)!, OriginOf(result.GetValue(origin)!), result.GetValue(exchange)!), _ => MailSettings.FromEnvironment(OriginOf(result.GetValue(origin)!)), result, cancel));
         return command;
     }
 
@@ -60,6 +61,7 @@ internal static class Serve
         var node = Node.Open(record, Program.DataFolder, Program.LoadTexts(), TimeProvider.System, mail);
         if (demo) await FillDemo.Run(node, Program.DataFolder, cancel);
         _ = node.Treaties.Reference.Provisions;
+        if (settings.ExchangeUrls.Length > 0) node.Exchange.RequireIdentity();
         await using var app = Host.Build(node, settings);
         await Start(app, settings.Urls, cancel);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Palermo.Access;
 using Palermo.Authorities;
+using Palermo.Exchange;
 using Palermo.Kernel;
 using Palermo.Requests;
 using Palermo.Tests.Support;
@@ -15,7 +16,7 @@ namespace Palermo.Tests.Kernel;
 public sealed partial class TextsTests
 {
     private static readonly Assembly[] Modules =
-        [typeof(Palermo.Kernel.Texts).Assembly, typeof(WebTexts).Assembly, typeof(TreatyModule).Assembly, typeof(AccessModule).Assembly, typeof(AuthoritiesModule).Assembly, typeof(RequestsModule).Assembly];
+        [typeof(Palermo.Kernel.Texts).Assembly, typeof(WebTexts).Assembly, typeof(TreatyModule).Assembly, typeof(AccessModule).Assembly, typeof(AuthoritiesModule).Assembly, typeof(RequestsModule).Assembly, typeof(ExchangeModule).Assembly];
 
     private static readonly string[] AllForms = ["zero", "one", "two", "few", "many", "other"];
 

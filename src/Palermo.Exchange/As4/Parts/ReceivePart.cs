@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Palermo.Exchange.As4.Xml;
@@ -7,7 +8,7 @@ namespace Palermo.Exchange.As4.Parts;
 /// <summary>Verifies a spooled part: tag and signed digest first, and only then is it unpacked, once, to see that it can be and how long it is.</summary>
 internal static class ReceivePart
 {
-    private const int Chunk = 64 << 10;
+    private const int Chunk = 64 << 10, TailSize = 4, SmallestGzip = 20;
 
     /// <summary>The verified part.</summary>
     /// <param name="id">Content-ID.</param>
@@ -21,10 +22,15 @@ internal static class ReceivePart
     internal static OpenedPart Verify(string id, AnnouncedPart announced, string digest, Spool spool, byte[] key, long most, CancellationToken cancel)
     {
         var buffer = new byte[Chunk];
+        var tail = new byte[TailSize];
         try
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            Run(new OpeningStream(spool, key), buffer, bytes => hash.AppendData(bytes), cancel);
+            Run(new OpeningStream(spool, key), buffer, bytes =>
+            {
+                hash.AppendData(bytes);
+                tail = bytes.Length >= TailSize ? bytes[^TailSize..].ToArray() : [.. tail.AsSpan(bytes.Length), .. bytes];
+            }, cancel);
             if (!CryptographicOperations.FixedTimeEquals(hash.GetHashAndReset(), Convert.FromBase64String(digest))) throw Refuse.Signature("A part is not what was signed.");
         }
         catch (CryptographicException e)
@@ -37,8 +43,8 @@ internal static class ReceivePart
         {
             var length = 0L;
             Run(Open(), buffer, bytes => { if ((length += bytes.Length) > most) throw Refuse.Decompression("A part is larger, unpacked, than this node takes."); }, cancel);
-            // An empty file compressed still has a header; nothing at all is not gzip.
-            if (announced.Compressed && spool.Length == OpeningStream.Overhead) throw Refuse.Decompression("A part said to be compressed is empty.");
+            // The framework takes what was cut before it was compressed and signed for the whole; gzip ends with the length.
+            if (announced.Compressed && (spool.Length < OpeningStream.Overhead + SmallestGzip || BinaryPrimitives.ReadUInt32LittleEndian(tail) != (uint)length)) throw Refuse.Decompression("A part said to be compressed with gzip is not whole.");
             return new OpenedPart(id, announced.Type, length, Open);
         }
         catch (InvalidDataException e)

@@ -9,6 +9,8 @@ internal sealed class SendPart
 {
     private const int Chunk = 64 << 10;
 
+    private static readonly byte[] EmptyGzip = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
     private readonly OutgoingPart _part;
     private readonly byte[]? _small;
 
@@ -73,8 +75,11 @@ internal sealed class SendPart
         await using var source = part.Open();
         await using var gzip = part.Compress ? new GZipStream(sink, CompressionLevel.Optimal, leaveOpen: true) : null;
         var target = (Stream?)gzip ?? sink;
-        for (int read; (read = await source.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel)) > 0;)
+        var total = 0L;
+        for (int read; (read = await source.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel)) > 0; total += read)
             await target.WriteAsync(buffer.AsMemory(0, read), cancel);
+        // The framework writes nothing at all for nothing, which is no gzip.
+        if (gzip is not null && total == 0) await sink.WriteAsync(EmptyGzip, cancel);
     }
 
     /// <summary>Hashes what is written and hands it on.</summary>

@@ -57,7 +57,9 @@ internal static class OfferEvidence
             Change.Make(module.Database, viewer.Actor, module.Clock, change =>
             {
                 request = Writable(change.Context, viewer, requestId);
-                AnnounceEvidence.NewPackage(change, request, signed, File.Exists(folder.StampFile) ? File.ReadAllBytes(folder.StampFile) : null, to.Party, outgoing: true);
+                var stamp = File.Exists(folder.StampFile) ? File.ReadAllBytes(folder.StampFile) : null;
+                AnnounceEvidence.NewPackage(change, request, signed, stamp, to.Party, outgoing: true);
+                if (request.Node == to.Party) Delivery.EvidenceMessages.Announce(change, viewer, request, signed, stamp);
                 change.Audit("evidence.packed", request.Case.ToString(), $"{request.Id}/{order.Id}", "", FormattableString.Invariant($"to {to.Party} files {signed.Manifest.Files.Count} bytes {signed.Manifest.Size} manifest sha256:{signed.Sha256}"));
             });
             return signed;

@@ -21,7 +21,7 @@ public sealed class RoundTripTests
         (header.At, header.From, header.To, header.ConversationId, header.Action, header.Service).ShouldBe((As4Sample.Now, "palermo:bra:central-authority", "palermo:ita:central-authority", "case-7@bra", "request", As4Header.PalermoService));
         // XML takes a line's end as one character; everything else comes as it was.
         header.Properties.ShouldBe(As4Sample.Header.Properties);
-        message.Parts.Select(p => (p.Id, p.Type, p.Length)).ShouldBe([("request@bra", "application/json", 29), ("scan@bra", "image/tiff", 300_000), ("raw", "image/tiff", 300_000), ("empty", "application/json", 0), ("empty-raw", "application/json", 0)]);
+        message.Parts.Select(p => (p.Id, p.Type, p.Length)).ShouldBe([("request@bra", "application/json", 30), ("scan@bra", "image/tiff", 300_000), ("raw", "image/tiff", 300_000), ("empty", "application/json", 0), ("empty-raw", "application/json", 0)]);
         Encoding.UTF8.GetString(As4Sample.Content(message.Parts[0])).ShouldBe("{\"schema\":\"palermo-request/1\"}");
         As4Sample.Content(message.Parts[1]).ShouldBe(large);
         As4Sample.Content(message.Parts[1]).ShouldBe(large, "a part can be read again");
@@ -137,7 +137,11 @@ public sealed class RoundTripTests
             return ValueTask.CompletedTask;
         }
 
-        protected override void Dispose(bool disposing) => file.Dispose();
+        protected override void Dispose(bool disposing)
+        {
+            file.Dispose();
+            base.Dispose(disposing);
+        }
 
         public override bool CanRead => true;
 

@@ -224,13 +224,13 @@ public sealed class DeliveryTests
         var (brazil, italy) = (sides.Brazil, sides.Italy);
         var id = brazil.Send(italy);
         await sides.Settle();
-        var from = new SendingNode("palermo:prt", "Authority PRT", ["PRT"]);
+        var sender = new SendingNode("palermo:prt", "Authority PRT", ["PRT"]);
         var said = JsonSerializer.Deserialize<MessagePayload>(brazil.Outbox()[0].Payload, DocumentJson.Readable.Settings)!;
-        Refusal(italy, said, from).ShouldBe("exchange.not-yours");
+        Refusal(italy, said, sender).ShouldBe("exchange.not-yours");
         var other = said with { Request = Guid.NewGuid() };
-        Refusal(italy, other with { Document = said.Document! with { Id = other.Request } }, from).ShouldBe("exchange.not-your-state");
-        Refusal(italy, other, from).ShouldBe("exchange.no-document");
-        Refusal(italy, other with { Document = said.Document! with { Id = other.Request, Requested = "FRA" } }, from with { States = ["BRA"] }).ShouldBe("exchange.not-our-state");
+        Refusal(italy, other with { Document = said.Document! with { Id = other.Request } }, sender).ShouldBe("exchange.not-your-state");
+        Refusal(italy, other, sender).ShouldBe("exchange.no-document");
+        Refusal(italy, other with { Document = said.Document! with { Id = other.Request, Requested = "FRA" } }, sender with { States = ["BRA"] }).ShouldBe("exchange.not-our-state");
         italy.Life.Read(c => c.Set<Request>().Count()).ShouldBe(1);
     }
 

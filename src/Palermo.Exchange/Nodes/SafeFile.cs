@@ -1,0 +1,86 @@
+using System.Runtime.InteropServices;
+using Palermo.Kernel;
+
+namespace Palermo.Exchange.Nodes;
+
+/// <summary>Small files of the node's own user only. Whoever looks after a power cut finds the old one or the new one, whole.</summary>
+internal static partial class SafeFile
+{
+    private const UnixFileMode OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Writes a file in place of what was there.</summary>
+    /// <exception cref="IOException">It cannot be written, or another process writes it right now; what was there stays.</exception>
+    internal static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        MakeFolder(folder);
+        var temporary = path + ".new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnFile;
+        using (var stream = new FileStream(temporary, options))
+        {
+            stream.Write(content);
+            stream.Flush(flushToDisk: true);
+            // Renamed while it is held: a second writer waits outside until the name is free again.
+            File.Move(temporary, path, overwrite: true);
+        }
+
+        FlushFolder(folder);
+    }
+
+    /// <summary>Reads a file; null when there is none.</summary>
+    /// <exception cref="RefusedException">It is longer than it can be.</exception>
+    internal static byte[]? Read(string path, long largest)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+            if (stream.Length > largest) throw new RefusedException("nodes.file.too-large", ("file", Path.GetFileName(path)), ("n", (int)(largest >> 10)));
+            var content = new byte[stream.Length];
+            stream.ReadExactly(content);
+            return content;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads a file that a command names.</summary>
+    /// <exception cref="RefusedException">There is none, or it is longer than it can be.</exception>
+    internal static byte[] ReadGiven(string path, long largest) =>
+        Read(path, largest) ?? throw new RefusedException("nodes.file.missing", ("file", RefusedException.Shorten(path)));
+
+    /// <summary>When a file was written and how long it is; tells that another process wrote it anew.</summary>
+    internal static (DateTime At, long Length) Stamp(string path)
+    {
+        var info = new FileInfo(path);
+        return info.Exists ? (info.LastWriteTimeUtc, info.Length) : default;
+    }
+
+    /// <summary>Makes a folder that only the node's user may open, unless it exists.</summary>
+    internal static void MakeFolder(string path)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, OwnFile | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>Has a folder's entries written to the disk: a file's own flush does not say that its name is there.</summary>
+    private static void FlushFolder(string path)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var folder = Open(path, 0);
+        if (folder < 0) return;
+        _ = Flush(folder);
+        _ = Close(folder);
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8), DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync"), DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static partial int Flush(int file);
+
+    [LibraryImport("libc", EntryPoint = "close"), DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static partial int Close(int file);
+}
