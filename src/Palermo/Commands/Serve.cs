@@ -28,12 +28,12 @@ internal static class Serve
     internal static Command Demo(Option<string> data)
     {
         var urls = new Option<string>("--urls") { Description = "Addresses to listen on; by default the first free loopback port from 5080 on." };
-        var command = new Command("demo", "Serve the shipped facts with invented offices, people and cases on a loopback port; prints links to sign in.") { urls };
+        var command = new Command("demo", "Serve three nodes with invented offices, people and cases on loopback ports: two states, and a secretariat with the registry; prints links to sign in.") { urls };
         command.SetAction((result, cancel) =>
         {
             var record = result.GetValue(data) ?? DemoRecord(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify));
             var address = result.GetValue(urls) ?? FreeLoopback();
-            return Run(record, new HostSettings(address, ""), database => MailSettings.Drop(Path.Combine(database.Folder, "mail"), address.Split(';')[0]), result, cancel, demo: true);
+            return RunDemo(record, address, result, cancel);
         });
         return command;
     }
@@ -55,25 +55,49 @@ internal static class Serve
         return Path.Combine(folder, "palermo.db");
     }
 
-    private static async Task<int> Run(string record, HostSettings settings, Func<PalermoDatabase, MailSettings> mail, ParseResult result, CancellationToken cancel, bool demo = false)
+    private static async Task<int> Run(string record, HostSettings settings, Func<PalermoDatabase, MailSettings> mail, ParseResult result, CancellationToken cancel)
     {
         var output = result.InvocationConfiguration.Output;
         var node = Node.Open(record, Program.DataFolder, Program.LoadTexts(), TimeProvider.System, mail);
-        if (demo) await FillDemo.Run(node, Program.DataFolder, cancel);
         _ = node.Treaties.Reference.Provisions;
         if (settings.ExchangeUrls.Length > 0) node.Exchange.RequireIdentity();
         await using var app = Host.Build(node, settings);
         await Start(app, settings.Urls, cancel);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         await output.WriteLineAsync($"Palermo is at {string.Join(' ', addresses)} (record: {node.Treaties.Database.Described}). Press Ctrl+C to stop.");
-        if (demo)
-        {
-            var people = DemoPlan.Load(Program.DataFolder, node.Treaties.Today).People;
-            foreach (var line in DemoLinks.Lines(node, people, addresses.First()).Concat(DemoLinks.Hints(node, record))) await output.WriteLineAsync(line);
-        }
-
         await app.WaitForShutdownAsync(cancel);
         return 0;
+    }
+
+    /// <summary>Serves all nodes of the demonstration in one process.</summary>
+    private static async Task<int> RunDemo(string record, string address, ParseResult result, CancellationToken cancel)
+    {
+        var output = result.InvocationConfiguration.Output;
+        var nodes = await DemoNodes.Prepare(record, address, Program.LoadTexts(), TimeProvider.System, cancel);
+        var apps = new List<WebApplication>();
+        try
+        {
+            foreach (var one in nodes)
+            {
+                _ = one.Node.Treaties.Reference.Provisions;
+                apps.Add(Host.Build(one.Node, one.Settings));
+                await Start(apps[^1], one.Settings.Urls, cancel);
+                await output.WriteLineAsync($"{(apps.Count == 1 ? "Palermo" : one.Plan.Organization)} is at {one.Address} (record: {one.Node.Treaties.Database.Described}).{(apps.Count == 1 ? " Press Ctrl+C to stop." : "")}");
+                foreach (var line in DemoLinks.Lines(one.Node, one.People, one.Address)) await output.WriteLineAsync(line);
+            }
+
+            foreach (var line in DemoLinks.Hints(nodes[0].Node, record)) await output.WriteLineAsync(line);
+            await apps[0].WaitForShutdownAsync(cancel);
+            return 0;
+        }
+        finally
+        {
+            foreach (var app in apps)
+            {
+                await app.StopAsync(CancellationToken.None);
+                await app.DisposeAsync();
+            }
+        }
     }
 
     /// <exception cref="RefusedException">The addresses cannot be understood.</exception>
@@ -89,9 +113,9 @@ internal static class Serve
         }
     }
 
-    private static string FreeLoopback()
+    internal static string FreeLoopback(int from = 5080)
     {
-        for (var port = 5080; port < 5180; port++)
+        for (var port = from; port < from + 100; port++)
         {
             try
             {

@@ -46,6 +46,17 @@ internal static class FillDemo
         return true;
     }
 
+    /// <summary>Makes a node's office and people; does nothing when it has an organization already.</summary>
+    internal static void People(Node node, DemoPeople people)
+    {
+        using (var context = node.Treaties.Database.Connect())
+        {
+            if (context.Set<Organization>().Any()) return;
+        }
+
+        MakePeople(node, people);
+    }
+
     /// <summary>An entry's members over those of an empty one.</summary>
     private static string Over(string empty, JsonObject given)
     {
