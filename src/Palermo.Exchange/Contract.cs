@@ -28,8 +28,8 @@ public sealed class ExchangeModule(RequestsModule requests, string store)
     /// <summary>Folder for keys, the registry's last good copy, parts on their way and evidence.</summary>
     public string Store { get; } = store;
 
-    /// <summary>Who this node is and which nodes it knows; read from the store when first asked for.</summary>
-    internal NodeTrust Trust => field ??= new NodeTrust(FolderIn(Store), Clock);
+    /// <summary>Who this node is and which nodes it knows; read from the store when asked for.</summary>
+    internal NodeTrust Trust { get; } = new(FolderIn(store), requests.Clock);
 
     /// <summary>How other nodes are spoken to.</summary>
     internal ILine Line

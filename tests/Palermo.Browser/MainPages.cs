@@ -42,6 +42,7 @@ public sealed class MainPages(Site site)
         { "account-tokens", "/account/tokens" },
         { "people", "/admin/people" },
         { "organizations", "/admin/organizations" },
+        { "exchange", "/admin/exchange" },
         { "audit", "/audit" },
     };
 

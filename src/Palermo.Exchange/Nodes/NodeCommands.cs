@@ -18,10 +18,16 @@ internal static class NodeCommands
     private static readonly Option<bool> SelfSigned = new("--self-signed") { Description = "The node signs its certificate itself; the registry vouches for it." };
     private static readonly Option<int> Days = new("--days") { Description = "How many days a self-signed certificate lasts.", DefaultValueFactory = _ => InitInput.DefaultDays };
 
-    internal static Command Command(Func<ParseResult, ExchangeModule> open, Func<ParseResult, string> store, Lazy<Texts> texts, TimeProvider clock) =>
+    /// <summary>The commands.</summary>
+    /// <param name="open">Opens the module on the record the command names.</param>
+    /// <param name="store">The store's folder, without opening the record.</param>
+    /// <param name="texts">The interface's texts.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="testMessage">How the doctor sends a test message; null when it cannot.</param>
+    internal static Command Command(Func<ParseResult, ExchangeModule> open, Func<ParseResult, string> store, Lazy<Texts> texts, TimeProvider clock, Func<NodeTrust, NodeEntry, Task<string?>>? testMessage = null) =>
         new("node", "This node's identity, and whether exchange with another works.")
         {
-            Init(open), Renew(open), Take(open), Describe(store, clock), Show(store, clock), DoctorCommand.Command(store, texts, clock),
+            Init(open), Renew(open), Take(open), Describe(store, clock), Show(store, clock), DoctorCommand.Command(store, texts, clock, testMessage),
         };
 
     /// <summary>The trust of a store, without opening the record.</summary>

@@ -17,7 +17,9 @@ internal static class ClockCheck
     {
         try
         {
-            return Compare(trust, (await LineExamination.Hello(trust, node, cancel)).At, node.Party);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            limit.CancelAfter(Patience);
+            return Compare(trust, (await LineExamination.Hello(trust, node, limit.Token)).At, node.Party);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or JsonException or OperationCanceledException or RefusedException)
         {

@@ -9,7 +9,7 @@ internal static class DoctorCommand
 {
     private static readonly Option<string> Language = new("--language") { Description = "Language of the sentences: en, fr, es, pt, ru, ar or zh." };
 
-    internal static Command Command(Func<ParseResult, string> store, Lazy<Texts> texts, TimeProvider clock)
+    internal static Command Command(Func<ParseResult, string> store, Lazy<Texts> texts, TimeProvider clock, Func<NodeTrust, NodeEntry, Task<string?>>? testMessage)
     {
         var party = new Option<string>("--node") { Description = "Party identifier of the node with which exchange should work; without it, only this node is looked at." };
         var json = new Option<bool>("--json") { Description = "Answer in JSON." };
@@ -20,7 +20,7 @@ internal static class DoctorCommand
             var language = Kernel.Language.Find(result.GetValue(Language)) ?? Kernel.Language.English;
             var lines = new List<DoctorLine>();
             var output = result.InvocationConfiguration.Output;
-            await foreach (var check in new Examination(trust).Run(result.GetValue(party), cancel))
+            await foreach (var check in new Examination(trust) { TestMessage = testMessage is null ? null : node => testMessage(trust, node) }.Run(result.GetValue(party), cancel))
             {
                 var line = new DoctorLine(check.Code, check.State, texts.Value.Say(language, check.Text), check.Advice is null ? null : texts.Value.Say(language, check.Advice));
                 lines.Add(line);

@@ -10,7 +10,10 @@ internal static class NodeLine
     private const int LongestHeadersInKilobytes = 32;
     private const long LargestBufferedAnswer = 4 << 20;
     private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>For 50 MB over half a megabit a second.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+
     private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(5);
 
     /// <summary>Connections that show our certificate and accept only what the registry lists for the party at the moment of each handshake.</summary>
