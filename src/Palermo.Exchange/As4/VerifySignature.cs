@@ -15,7 +15,7 @@ internal static class VerifySignature
 {
     internal const int SmallestRsa = 2048, LargestRsa = 8192;
 
-    private const int LargestToken = 16 << 10, LargestSignature = 1024, DigestSize = 32, MostReferences = 64, LongestPrefixes = 256;
+    private const int LargestToken = 16 << 10, LargestSignature = 1024, DigestSize = 32, MostReferences = 64, LongestPrefixes = 256, MostPrefixes = 16;
 
     /// <summary>Checks the signature.</summary>
     /// <param name="security">The security header.</param>
@@ -100,7 +100,7 @@ internal static class VerifySignature
         if (method.Algorithm() != Known.ExcC14n) throw Refuse.Policy("Canonical form is exclusive canonical XML without comments.");
         method.Only((Known.ExcC14n, "InclusiveNamespaces"));
         var prefixes = method.Maybe(Known.ExcC14n, "InclusiveNamespaces")?.GetAttribute("PrefixList") ?? "";
-        return prefixes.Length <= LongestPrefixes ? prefixes : throw Refuse.Header("The list of prefixes is too long.");
+        return prefixes.Length <= LongestPrefixes && prefixes.AsSpan().Count(' ') < MostPrefixes ? prefixes : throw Refuse.Header("The list of prefixes is too long.");
     }
 
     private static X509Certificate2 Certificate(XmlElement token)

@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Palermo.Exchange.Evidence.Line;
+using Palermo.Exchange.Evidence.Record;
 using Palermo.Kernel;
+using Palermo.Kernel.Access;
 using Palermo.Web;
 
 namespace Palermo.Exchange.Evidence;
 
-/// <summary>Where evidence is taken in and given out: for other nodes, whose client certificate says who they are.</summary>
+/// <summary>Where evidence is taken in and given out: for other nodes, whose client certificate says who they are, and for people.</summary>
 internal static class EvidenceRoutes
 {
     internal static void Map(IEndpointRouteBuilder app, ExchangeModule module)
@@ -34,6 +36,17 @@ internal static class EvidenceRoutes
         nodes.MapGet("/{id:guid}/manifest", (HttpContext http, Guid id) => Answer(http, module, () => GiveOut.Head(http, module, id, p => p.Manifest, "application/json").ExecuteAsync(http)));
         nodes.MapGet("/{id:guid}/signature", (HttpContext http, Guid id) => Answer(http, module, () => GiveOut.Head(http, module, id, p => p.Signature, "application/pkcs7-signature").ExecuteAsync(http)));
         nodes.MapGet("/{id:guid}/time-stamp", (HttpContext http, Guid id) => Answer(http, module, () => GiveOut.Head(http, module, id, p => p.Stamp, "application/timestamp-reply").ExecuteAsync(http)));
+        MapPeople(app, module);
+    }
+
+    private static void MapPeople(IEndpointRouteBuilder app, ExchangeModule module)
+    {
+        var people = app.MapGroup("/requests/{id:guid}/evidence/{package:guid}")
+            .WithMetadata(new ForRolesAttribute(Role.Officer, Role.Approver, Role.Drafter, Role.Auditor, Role.Reader) { Area = "requests" }, new NotCachedAttribute()).ExcludeFromDescription();
+        people.MapGet("/progress", (HttpContext http, Guid id, Guid package) => ReadEvidence.ProgressOf(http, module, id, package));
+        people.MapGet("/custody.jsonld", (HttpContext http, Guid id, Guid package) => ReadEvidence.Custody(http, module, id, package, report: false));
+        people.MapGet("/custody.html", (HttpContext http, Guid id, Guid package) => ReadEvidence.Custody(http, module, id, package, report: true));
+        people.MapGet("/files/{number:int}", (HttpContext http, Guid id, Guid package, int number) => ReadEvidence.File(http, module, id, package, number));
     }
 
     /// <summary>Answers a node: what is refused, with a status and one sentence as plain text.</summary>

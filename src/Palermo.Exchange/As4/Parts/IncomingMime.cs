@@ -8,7 +8,7 @@ namespace Palermo.Exchange.As4.Parts;
 /// <summary>A message's bytes as they come: an envelope alone, or <c>multipart/related</c> with the envelope first.</summary>
 internal sealed class IncomingMime
 {
-    private const int Buffer = 64 << 10, LongestBoundary = 70, LongestType = 1024;
+    private const int Buffer = 16 << 10, LongestBoundary = 70, LongestType = 1024;
     private const string Soap = "application/soap+xml";
 
     private readonly Stream _body;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
@@ -21,7 +22,20 @@ internal static class ReceivePart
     /// <exception cref="As4Exception">It is not what was signed, cannot be unpacked or is too long.</exception>
     internal static OpenedPart Verify(string id, AnnouncedPart announced, string digest, Spool spool, byte[] key, long most, CancellationToken cancel)
     {
-        var buffer = new byte[Chunk];
+        var buffer = ArrayPool<byte>.Shared.Rent(Chunk);
+        try
+        {
+            return Verify(id, announced, digest, spool, key, most, buffer, cancel);
+        }
+        finally
+        {
+            // It held plain text.
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+
+    private static OpenedPart Verify(string id, AnnouncedPart announced, string digest, Spool spool, byte[] key, long most, byte[] buffer, CancellationToken cancel)
+    {
         var tail = new byte[TailSize];
         try
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Palermo.Exchange.As4.Crypto;
@@ -71,13 +72,25 @@ internal sealed class SendPart
     /// <summary>Reads the part in chunks of one size, so that compressing it twice gives the same bytes.</summary>
     private static async Task Pour(OutgoingPart part, Sink sink, CancellationToken cancel)
     {
-        var buffer = new byte[Chunk];
+        var buffer = ArrayPool<byte>.Shared.Rent(Chunk);
+        try
+        {
+            await Pour(part, sink, buffer.AsMemory(0, Chunk), cancel);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static async Task Pour(OutgoingPart part, Sink sink, Memory<byte> buffer, CancellationToken cancel)
+    {
         await using var source = part.Open();
         await using var gzip = part.Compress ? new GZipStream(sink, CompressionLevel.Optimal, leaveOpen: true) : null;
         var target = (Stream?)gzip ?? sink;
         var total = 0L;
         for (int read; (read = await source.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel)) > 0; total += read)
-            await target.WriteAsync(buffer.AsMemory(0, read), cancel);
+            await target.WriteAsync(buffer[..read], cancel);
         // The framework writes nothing at all for nothing, which is no gzip.
         if (gzip is not null && total == 0) await sink.WriteAsync(EmptyGzip, cancel);
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Win32.SafeHandles;
 
 namespace Palermo.Exchange.As4.Parts;
@@ -23,18 +24,30 @@ internal sealed class Spool : IDisposable
     /// <exception cref="IOException">It cannot be kept.</exception>
     internal static async Task<Spool> Take(Func<Memory<byte>, Task<int>> next, string folder, long most)
     {
-        var buffer = new byte[InMemory];
+        var buffer = ArrayPool<byte>.Shared.Rent(InMemory);
+        try
+        {
+            return await Take(next, folder, most, buffer.AsMemory(0, InMemory));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static async Task<Spool> Take(Func<Memory<byte>, Task<int>> next, string folder, long most, Memory<byte> buffer)
+    {
         var length = (long)await next(buffer);
         if (length > most) throw TooLong();
-        if (length < InMemory) return new Spool(buffer[..(int)length], null, length);
+        if (length < InMemory) return new Spool(buffer[..(int)length].ToArray(), null, length);
         var file = Nameless(folder);
         try
         {
-            RandomAccess.Write(file, buffer, 0);
+            RandomAccess.Write(file, buffer.Span, 0);
             for (int read; (read = await next(buffer)) > 0; length += read)
             {
                 if (length + read > most) throw TooLong();
-                RandomAccess.Write(file, buffer.AsSpan(0, read), length);
+                RandomAccess.Write(file, buffer.Span[..read], length);
             }
 
             return new Spool([], file, length);

@@ -21,13 +21,8 @@ internal static class SafeXml
         try
         {
             if (bytes.StartsWith(Encoding.UTF8.Preamble)) bytes = bytes[Encoding.UTF8.Preamble.Length..];
-            var text = Strict.GetString(bytes);
-            // A first look that builds nothing, so that a hostile document costs no more than its bytes.
-            Survey(text, depth);
-            using var reader = Reader(text);
-            var document = new XmlDocument { PreserveWhitespace = true, XmlResolver = null };
-            document.Load(reader);
-            return document;
+            using var reader = Reader(Strict.GetString(bytes));
+            return Build(reader, depth);
         }
         catch (Exception e) when (e is XmlException or DecoderFallbackException or ArgumentException)
         {
@@ -40,20 +35,49 @@ internal static class SafeXml
         DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersFromEntities = 0, ConformanceLevel = ConformanceLevel.Document, CloseInput = true,
     });
 
-    private static void Survey(string text, int depth)
+    /// <summary>Builds the document node by node, so that a hostile one is given up before it costs more than its bytes.</summary>
+    private static XmlDocument Build(XmlReader reader, int depth)
     {
-        using var reader = Reader(text);
+        var document = new XmlDocument { PreserveWhitespace = true, XmlResolver = null };
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var nodes = 0;
+        XmlNode at = document;
         while (reader.Read())
         {
-            if (reader.NodeType is XmlNodeType.Comment or XmlNodeType.ProcessingInstruction) throw Refuse.Header("The envelope holds a comment or a processing instruction; neither belongs there.");
-            if (reader.NodeType != XmlNodeType.Element) continue;
-            if (reader.Depth >= depth) throw Refuse.Header("The envelope is nested too deeply.");
-            if (reader.AttributeCount > MostAttributes || (nodes += 1 + reader.AttributeCount) > MostNodes) throw Refuse.Header("The envelope has too many elements or attributes.");
-            while (reader.MoveToNextAttribute())
-                if (reader.LocalName.Equals("id", StringComparison.OrdinalIgnoreCase) && reader.Prefix != "xmlns" && !ids.Add(reader.Value)) throw Refuse.Header("An identifier stands twice in the envelope.");
+            switch (reader.NodeType)
+            {
+                case XmlNodeType.Element:
+                    if (reader.Depth >= depth) throw Refuse.Header("The envelope is nested too deeply.");
+                    if (reader.AttributeCount > MostAttributes || (nodes += 1 + reader.AttributeCount) > MostNodes) throw Refuse.Header("The envelope has too many elements or attributes.");
+                    var element = document.CreateElement(reader.Prefix, reader.LocalName, reader.NamespaceURI);
+                    var empty = reader.IsEmptyElement;
+                    while (reader.MoveToNextAttribute()) element.SetAttributeNode(Attribute(document, reader, ids));
+                    at.AppendChild(element);
+                    if (!empty) at = element;
+                    break;
+                case XmlNodeType.EndElement:
+                    at = at.ParentNode!;
+                    break;
+                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace:
+                    // White space around the envelope is not part of anything.
+                    if (at != document) at.AppendChild(document.CreateTextNode(reader.Value));
+                    break;
+                case XmlNodeType.XmlDeclaration:
+                    break;
+                default:
+                    throw Refuse.Header("The envelope holds a comment or a processing instruction; neither belongs there.");
+            }
         }
+
+        return document;
+    }
+
+    private static XmlAttribute Attribute(XmlDocument document, XmlReader reader, HashSet<string> ids)
+    {
+        var attribute = document.CreateAttribute(reader.Prefix, reader.LocalName, reader.NamespaceURI);
+        attribute.Value = reader.Value;
+        if (reader.LocalName.Equals("id", StringComparison.OrdinalIgnoreCase) && reader.Prefix != "xmlns" && !ids.Add(reader.Value)) throw Refuse.Header("An identifier stands twice in the envelope.");
+        return attribute;
     }
 
     /// <summary>The child elements of an element.</summary>

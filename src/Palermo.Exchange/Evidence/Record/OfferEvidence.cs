@@ -72,7 +72,7 @@ internal static class OfferEvidence
     }
 
     /// <summary>A stored file as something to be packed. It is decrypted as it is read, and only what was verified is given on.</summary>
-    private static EvidenceSource SourceOf(ExchangeModule module, Viewer viewer, FileLine line) => new(line.File.FileName, line.File.Type, [(new DateTimeOffset(line.File.At, TimeSpan.Zero), line.ByName, "stored", line.File.Sha256)], cancel =>
+    internal static EvidenceSource SourceOf(ExchangeModule module, Viewer viewer, FileLine line) => new(line.File.FileName, line.File.Type, [(new DateTimeOffset(line.File.At, TimeSpan.Zero), line.ByName, "stored", line.File.Sha256)], cancel =>
     {
         var pipe = new Pipe();
         _ = Task.Run(() => Fill(pipe.Writer, target => StoredFiles.CopyTo(module.Requests, viewer, line.File, target, cancel)), CancellationToken.None);

@@ -4,6 +4,7 @@ import "./theme.js";
 import "./filter.js";
 import "./submit.js";
 import "./upload.js";
+import "./package.js";
 import "./print.js";
 import "./tip.js";
 import "./keep.js";

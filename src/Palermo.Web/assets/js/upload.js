@@ -1,18 +1,5 @@
 // form[data-upload] sends its file with a bar, the speed and the time left. Without this file the browser sends the form itself.
-const language = document.documentElement.lang || undefined;
-const sizes = ["byte", "kilobyte", "megabyte", "gigabyte"];
-
-const size = (bytes, perSecond) => {
-  const step = bytes < 1000 ? 0 : bytes < 1e6 ? 1 : bytes < 1e9 ? 2 : 3;
-  return new Intl.NumberFormat(language, { style: "unit", unit: sizes[step] + (perSecond ? "-per-second" : ""), maximumFractionDigits: step > 1 ? 1 : 0 }).format(bytes / 1000 ** step);
-};
-
-const time = seconds => {
-  const [unit, one] = seconds < 60 ? ["second", 1] : seconds < 5400 ? ["minute", 60] : ["hour", 3600];
-  return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(Math.max(1, Math.round(seconds / one)));
-};
-
-const fill = (text, ...values) => text.replace(/\{(\d)\}/g, (_, n) => values[n]);
+import { size, time, fill } from "./units.js";
 
 for (const form of document.querySelectorAll("form[data-upload]")) {
   const input = form.querySelector("input[type=file]");

@@ -1,0 +1,93 @@
+using Microsoft.EntityFrameworkCore;
+using Palermo.Data.Cases;
+using Palermo.Data.Exchange;
+using Palermo.Exchange.Delivery;
+using Palermo.Exchange.Evidence.Packing;
+using Palermo.Exchange.Evidence.Record;
+using Palermo.Exchange.Nodes;
+using Palermo.Kernel.Access;
+using Palermo.Requests.Life;
+using Palermo.Requests.Files;
+using Palermo.Tests.Exchange.Nodes;
+using Palermo.Tests.Requests;
+using Palermo.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace Palermo.Tests.Exchange.Delivery;
+
+/// <summary>A request goes to another node over HTTPS, and evidence comes back: announced, moved, verified, and both sides know it.</summary>
+public sealed class EvidenceJourneyTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task EvidenceComesBackAndIsKnownToBeComplete(bool brazilDialsOut)
+    {
+        await using var brazil = await ExchangeNode.Start("bra", "BRA", brazilDialsOut);
+        await using var italy = await ExchangeNode.Start("ita", "ITA");
+        await ExchangeNode.Introduce(italy, brazil);
+        var (ana, carla, livia) = (Person(brazil, Role.Officer, "BRA"), Person(brazil, Role.Approver, "BRA"), Person(italy, Role.Officer, "ITA"));
+        var id = Drafts.Complete(brazil.Module.Requests, ana.Viewer);
+        Move(brazil, ana, id, "submit");
+        Move(brazil, carla, id, "approve");
+        Move(brazil, ana, id, "send", "palermo:ita");
+        (await SendWaiting.Run(brazil.Module, Cancel)).ShouldBe(1);
+        Stage(italy, id).ShouldBe("received");
+
+        // Italy packs a file it stored with the request; Brazil gets it, verifies it and says so.
+        var content = new byte[5_000_000];
+        new Random(7).NextBytes(content);
+        var file = await StoreFile.Store(italy.Module.Requests, FileSettings.Of(italy.Module.Requests), livia.Viewer, id, new NewFile("evidence", "Disk image", "disk.img"), new MemoryStream(content), Cancel);
+        var signed = await OfferEvidence.For(italy.Module, livia.Viewer, id, [file], italy.Trust.Find("palermo:bra")!, Cancel);
+        await Round(brazil, italy);
+        await Round(brazil, italy);
+
+        var here = Package(brazil, signed.Manifest.Id);
+        (here.State, here.Outgoing, here.Party, here.Arrived).ShouldBe((PackageStates.Verified, false, "palermo:ita", here.Length));
+        await Round(brazil, italy);
+        Package(italy, signed.Manifest.Id).State.ShouldBe(PackageStates.Verified);
+        Inbox(italy, "evidence-verified").Problem.ShouldBe("");
+        var opened = Directory.CreateDirectory(Path.Combine(brazil.Record.Folder, "opened")).FullName;
+        await OpenEvidence.Run(brazil.Module.Evidence.FolderOf(signed.Manifest.Id), [], brazil.Trust.Own[0], opened, null, Cancel);
+        (await File.ReadAllBytesAsync(Path.Combine(opened, "disk.img"), Cancel)).ShouldBe(content);
+    }
+
+    private static async Task Round(params ExchangeNode[] nodes)
+    {
+        foreach (var node in nodes)
+        {
+            var problems = new List<string>();
+            await SendWaiting.Run(node.Module, Cancel);
+            await PullWaiting.Run(node.Module, (_, why) => problems.Add(why), Cancel);
+            await MoveEvidence.Run(node.Module, (_, why) => problems.Add(why), Cancel);
+            await SendWaiting.Run(node.Module, Cancel);
+            problems.ShouldBeEmpty();
+        }
+    }
+
+    private static TestPerson Person(ExchangeNode node, Role role, string state) => TestPeople.Make(node.Record.Database, node.Clock, role, state: state, name: $"{role} of {state}");
+
+    private static void Move(ExchangeNode node, TestPerson by, Guid id, string act, string to = "") =>
+        MoveRequest.Make(node.Module.Requests, by.Viewer, id, new Move(act, Stage(node, id)) { Node = to });
+
+    private static string Stage(ExchangeNode node, Guid id)
+    {
+        using var context = node.Record.Database.Connect();
+        return context.Set<Request>().Single(r => r.Id == id).Stage;
+    }
+
+    private static EvidencePackage Package(ExchangeNode node, Guid id)
+    {
+        using var context = node.Record.Database.Connect();
+        return context.Set<EvidencePackage>().AsNoTracking().Single(p => p.Id == id);
+    }
+
+    private static IncomingMessage Inbox(ExchangeNode node, string act)
+    {
+        using var context = node.Record.Database.Connect();
+        return context.Set<IncomingMessage>().AsNoTracking().Single(m => m.Act == act);
+    }
+}
