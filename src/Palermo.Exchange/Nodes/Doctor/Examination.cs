@@ -58,7 +58,7 @@ internal sealed class Examination(NodeTrust trust)
             if (trust.Own is not [var own, ..]) return new("identity", DoctorCheck.Failed, new("nodes.identity.none"), new("doctor.identity.advice"));
             return CertificateFitness.Of(own, trust.Party, trust.Clock.GetUtcNow()) is { } refusal
                 ? new("identity", DoctorCheck.Failed, refusal.Text, new("doctor.identity.renew"))
-                : DoctorCheck.Good("identity", "doctor.identity.ok", ("party", trust.Party), ("fingerprint", Fingerprint.Short(Fingerprint.Of(own))), ("until", own.Until().Day()));
+                : DoctorCheck.Good("identity", "doctor.identity.ok", ("party", trust.Party), ("fingerprint", Fingerprint.Short(Fingerprint.Of(own))), ("until", own.Until().Day())) with { Advice = trust.Own.MaxBy(c => c.NotBefore)!.EndsSoon(trust.Clock.GetUtcNow()) };
         }
         catch (Exception e) when (e is RefusedException or CryptographicException)
         {

@@ -47,20 +47,20 @@ public sealed class NodeCommandsTests : IDisposable
         Run(publisher, 2, "serve", "--exchange-urls", "http://127.0.0.1:0").ShouldContain("https://host:port");
     }
 
-    [Theory]
-    [InlineData("--party", "a b")]
-    [InlineData("--address", "http://node.example")]
-    [InlineData("--address", "https://user@node.example")]
-    [InlineData("--states", "Atlantis")]
-    [InlineData("--algorithm", "dsa")]
-    [InlineData("--days", "0")]
-    [InlineData("--pkcs11", "pkcs11:token=x?pin-value=1")]
-    public void WhatCannotBeTakenIsOneSentence(string option, string value)
+    [Fact]
+    public void WhatCannotBeTakenIsOneSentence()
     {
         using var record = TestRecord.Shipped(Provider.Sqlite);
-        var given = new Dictionary<string, string>(StringComparer.Ordinal) { ["--party"] = "palermo:x", ["--organization"] = "X", [option] = value };
-        Run(record, 2, ["node", "init", .. given.SelectMany(g => new[] { g.Key, g.Value })]).TrimEnd().Split('\n').ShouldHaveSingleItem();
-        Directory.Exists(Path.Combine(record.Folder, "exchange")).ShouldBeFalse();
+        foreach (var (option, value) in new[]
+        {
+            ("--party", "a b"), ("--organization", ""), ("--address", "http://node.example"), ("--address", "https://user@node.example"), ("--states", "Atlantis"), ("--algorithm", "dsa"), ("--days", "0"),
+            ("--pkcs11", "pkcs11:token=x?pin-value=1"), ("--key", "/nowhere.pem"), ("--relay", "?"),
+        })
+        {
+            var given = new Dictionary<string, string>(StringComparer.Ordinal) { ["--party"] = "palermo:x", ["--organization"] = "X", [option] = value };
+            Run(record, 2, ["node", "init", .. given.SelectMany(g => new[] { g.Key, g.Value })]).TrimEnd().Split('\n').ShouldHaveSingleItem(option);
+            File.Exists(Path.Combine(record.Folder, "exchange", "node.json")).ShouldBeFalse(option);
+        }
     }
 
     [Fact]

@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Net;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Palermo.Exchange.As4;
 using Palermo.Exchange.Nodes;
 using Palermo.Exchange.Nodes.Identity;
 using Palermo.Exchange.Nodes.Registry;
 using Palermo.Kernel;
+using Palermo.Tests.Exchange.As4;
 using Palermo.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -24,27 +24,20 @@ public sealed class TokenKeyTests : IDisposable
     [Theory]
     [InlineData(NodeKeys.Rsa)]
     [InlineData(NodeKeys.EllipticCurve)]
-    public void AKeyInATokenSignsAndDecrypts(string algorithm)
+    public async Task AKeyInATokenSignsAndOpensMessages(string algorithm)
     {
         var trust = Node(algorithm);
         Directory.EnumerateFiles(trust.Folder, "key*").ShouldBeEmpty();
         File.ReadAllText(Path.Combine(trust.Folder, "node.json")).ShouldNotContain(Pin);
         var own = trust.Own[0];
         DescribeNode.Read(DescribeNode.Run(trust), _nodes.Clock.GetUtcNow()).Party.ShouldBe("palermo:token");
-        var data = RandomNumberGenerator.GetBytes(32);
-        if (algorithm == NodeKeys.Rsa)
-        {
-            using var key = own.GetRSAPrivateKey()!;
-            using var open = own.GetRSAPublicKey()!;
-            open.VerifyData(data, key.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).ShouldBeTrue();
-            key.Decrypt(open.Encrypt(data, RSAEncryptionPadding.OaepSHA256), RSAEncryptionPadding.OaepSHA256).ShouldBe(data);
-        }
-        else
-        {
-            using var key = own.GetECDsaPrivateKey()!;
-            using var open = own.GetECDsaPublicKey()!;
-            open.VerifyData(data, key.SignData(data, HashAlgorithmName.SHA256), HashAlgorithmName.SHA256).ShouldBeTrue();
-        }
+
+        // A message to ourselves: signed in the token, and its key unwrapped or agreed there.
+        using var sample = new As4Sample();
+        var part = As4Sample.Text(content: "{\"text\":\"sealed\"}");
+        var packed = await PackMessage.Of(As4Sample.Header, [part], own, own, algorithm == NodeKeys.Rsa ? As4Profile.Rsa : As4Profile.EllipticCurve, TestContext.Current.CancellationToken);
+        using var opened = await OpenMessage.Read(new MemoryStream(await As4Sample.Bytes(packed)), packed.ContentType, [own], (signer, _, _) => signer.RawData.ShouldBe(own.RawData), sample.Spool, new As4Limits(), TestContext.Current.CancellationToken);
+        Encoding.UTF8.GetString(As4Sample.Content(opened.Parts.Single())).ShouldBe("{\"text\":\"sealed\"}");
     }
 
     [Theory]
@@ -75,7 +68,7 @@ public sealed class TokenKeyTests : IDisposable
 
     private NodeTrust Node(string algorithm)
     {
-        if (Token.Value is null) Assert.Skip("softhsm2-util, openssl or OpenSSL's engine pkcs11 (libengine-pkcs11-openssl) is not installed.");
+        if (Token.Value is null) Assert.Skip("softhsm2-util, pkcs11-tool (opensc) or OpenSSL's engine pkcs11 (libengine-pkcs11-openssl) is not installed.");
         var trust = _nodes.Open("token", Pin);
         InitNode.Run(trust.Folder, new InitInput("palermo:token", "Authority") { SelfSigned = true, Algorithm = algorithm, Pkcs11 = $"pkcs11:token=palermo;object={algorithm};type=private" }, Pin, _nodes.Clock.GetUtcNow());
         return trust;
@@ -90,21 +83,18 @@ public sealed class TokenKeyTests : IDisposable
         Directory.CreateDirectory(folder.File("tokens"));
         // The library reads the C environment, which .NET's own does not reach.
         _ = SetVariable("SOFTHSM2_CONF\0"u8.ToArray(), Encoding.UTF8.GetBytes(folder.Write("softhsm2.conf", $"directories.tokendir = {folder.File("tokens")}\n") + "\0"), 1);
-        if (!Run(folder, "--init-token", "--free", "--label", "palermo", "--pin", Pin, "--so-pin", "5678")) return null;
-        using var rsa = RSA.Create(2048);
-        using var curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var imported = Import(folder, NodeKeys.Rsa, "01", rsa) && Import(folder, NodeKeys.EllipticCurve, "02", curve);
-        return imported ? folder.Path : null;
+        if (!Run(folder, "softhsm2-util", "--init-token", "--free", "--label", "palermo", "--pin", Pin, "--so-pin", "5678")) return null;
+        return Generate(folder, NodeKeys.Rsa, "01", "rsa:2048", "--usage-decrypt") && Generate(folder, NodeKeys.EllipticCurve, "02", "EC:prime256v1", "--usage-derive") ? folder.Path : null;
     }
 
-    private static bool Import(TestFolder folder, string label, string id, AsymmetricAlgorithm key) =>
-        Run(folder, "--import", folder.Write(label + ".pem", key.ExportPkcs8PrivateKeyPem()), "--token", "palermo", "--label", label, "--id", id, "--pin", Pin);
+    private static bool Generate(TestFolder folder, string label, string id, string type, string usage) =>
+        Run(folder, "pkcs11-tool", "--module", "/usr/lib/softhsm/libsofthsm2.so", "--token-label", "palermo", "--login", "--pin", Pin, "--keypairgen", "--key-type", type, "--label", label, "--id", id, "--usage-sign", usage);
 
-    private static bool Run(TestFolder folder, params string[] arguments)
+    private static bool Run(TestFolder folder, string program, params string[] arguments)
     {
         try
         {
-            var start = new ProcessStartInfo("softhsm2-util", arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["SOFTHSM2_CONF"] = folder.File("softhsm2.conf") } };
+            var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["SOFTHSM2_CONF"] = folder.File("softhsm2.conf") } };
             using var process = Process.Start(start)!;
             process.StandardOutput.ReadToEnd();
             process.WaitForExit();
