@@ -3,6 +3,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Palermo.Bench.Evidence;
 using Palermo.Bench.Record;
 
 namespace Palermo.Bench;
@@ -11,7 +12,7 @@ internal static class Program
 {
     internal static int Main(string[] args)
     {
-        if (args.FirstOrDefault() is "generate" or "sessions" or "save" or "read") return Commands().Parse(args).Invoke();
+        if (args.FirstOrDefault() is "generate" or "sessions" or "save" or "read" or "take-in") return Commands().Parse(args).Invoke();
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)));
         return 0;
     }
@@ -31,7 +32,12 @@ internal static class Program
         save.SetAction(r => SaveSteps.Run(Open(r.GetValue(data)!), Console.Out));
         var read = new Command("read", "Asks what the board and the search ask, without pages, and says how long that took.");
         read.SetAction(r => ReadPages.Run(Open(r.GetValue(data)!), Console.Out));
-        return new RootCommand { data, generate, sessions, save, read };
+        var package = new Option<string>("--package") { Required = true };
+        var identity = new Option<string>("--identity") { Required = true };
+        var port = new Option<int>("--port") { Required = true };
+        var takeIn = new Command("take-in", "Takes in the files of one package over mutual TLS until it is ended.") { package, identity, port };
+        takeIn.SetAction((r, _) => TakeInHost.Run(Open(r.GetValue(data)!), r.GetValue(package)!, r.GetValue(identity)!, r.GetValue(port)));
+        return new RootCommand { data, generate, sessions, save, read, takeIn };
     }
 
     private static Node Open(string data) => Node.Open(data, Path.Combine(AppContext.BaseDirectory, "data"), Palermo.Program.LoadTexts(), TimeProvider.System);

@@ -43,6 +43,7 @@ public sealed class ExchangeModule(RequestsModule requests, string store)
     {
         Requests.NodesFor = state => !Trust.HasIdentity ? [] : [.. Trust.Nodes.Where(n => n.Party != Trust.Party && n.States.Contains(state.Code, StringComparer.Ordinal)).Select(n => new OtherNode(n.Party, n.Organization))];
         Requests.TakeEvidence = (change, from, request, payload) => EvidenceMessages.Take(this, change, from, request, payload);
+        Requests.EvidencePanel = typeof(EvidencePanel);
     }
 
     /// <summary>Where packages of evidence are kept.</summary>

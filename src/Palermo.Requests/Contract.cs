@@ -47,6 +47,9 @@ public sealed class RequestsModule(AuthoritiesModule authorities, string dataFol
     /// <summary>How mail is sent.</summary>
     public Mail.MailSettings Mail { get; init; } = Requests.Mail.MailSettings.None;
 
+    /// <summary>A component of another module that stands on the page of a request; it takes the parameters Request and MayWrite.</summary>
+    public Type? EvidencePanel { get; set; }
+
     /// <summary>Other nodes that receive requests for a state; none unless the Exchange module says which.</summary>
     public Func<State, IReadOnlyList<OtherNode>> NodesFor { get; set; } = _ => [];
 

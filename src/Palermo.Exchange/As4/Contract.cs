@@ -106,7 +106,7 @@ internal sealed class OpenedMessage : IDisposable
     /// <summary>Header of a user message; null for a signal.</summary>
     internal As4Header? Header { get; init; }
 
-    /// <summary>The signer; null for an error nobody signed.</summary>
+    /// <summary>The signer; null for an error nobody signed. It is shared with other messages: nobody disposes it.</summary>
     internal X509Certificate2? Signer { get; init; }
 
     /// <summary>What the signature covers.</summary>

@@ -43,13 +43,11 @@ internal static class VerifySignature
                 throw Refuse.Signature("The signature does not verify.");
             Check(messaging, signed, "header");
             Check(body, signed, "body");
-            return (signer, signed);
+            return (signer.Certificate, signed);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is CryptographicException or XmlException or ArgumentException)
         {
-            signer.Dispose();
-            if (e is CryptographicException or XmlException or ArgumentException) throw Refuse.Signature("The signature does not verify.", e);
-            throw;
+            throw Refuse.Signature("The signature does not verify.", e);
         }
     }
 
@@ -103,11 +101,11 @@ internal static class VerifySignature
         return prefixes.Length <= LongestPrefixes && prefixes.AsSpan().Count(' ') < MostPrefixes ? prefixes : throw Refuse.Header("The list of prefixes is too long.");
     }
 
-    private static X509Certificate2 Certificate(XmlElement token)
+    private static SeenCertificate Certificate(XmlElement token)
     {
         try
         {
-            return X509CertificateLoader.LoadCertificate(token.Bytes(LargestToken));
+            return SeenCertificate.Read(token.Bytes(LargestToken));
         }
         catch (CryptographicException e)
         {
@@ -115,19 +113,17 @@ internal static class VerifySignature
         }
     }
 
-    private static bool Holds(X509Certificate2 signer, string algorithm, byte[] bytes, byte[] signature, int smallestRsa)
+    private static bool Holds(SeenCertificate signer, string algorithm, byte[] bytes, byte[] signature, int smallestRsa)
     {
         switch (algorithm)
         {
             case Known.RsaSha256:
-                using (var rsa = signer.GetRSAPublicKey())
-                {
-                    if (rsa is null || rsa.KeySize < smallestRsa || rsa.KeySize > LargestRsa) throw Refuse.Policy($"The signer's key is not an RSA key of {SmallestRsa} to {LargestRsa} bits.");
-                    return rsa.VerifyData(bytes, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-                }
+                return signer.Rsa(rsa => rsa is not null && rsa.KeySize >= smallestRsa && rsa.KeySize <= LargestRsa
+                    ? rsa.VerifyData(bytes, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+                    : throw Refuse.Policy($"The signer's key is not an RSA key of {SmallestRsa} to {LargestRsa} bits."));
 
             case Known.EcdsaSha256:
-                using (var ecdsa = signer.GetECDsaPublicKey())
+                using (var ecdsa = signer.Certificate.GetECDsaPublicKey())
                 {
                     if (ecdsa is null || !KeyAgreement.OnCurve(ecdsa)) throw Refuse.Policy("The signer's key is not on secp256r1.");
                     return ecdsa.VerifyData(bytes, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);

@@ -47,7 +47,7 @@ internal static class MoveEvidence
     private static async Task Send(ExchangeModule module, EvidencePackage package, NodeEntry node, CancellationToken cancel)
     {
         using var client = Client(module, node);
-        await SendEvidence.Run(client, module.Evidence.FolderOf(package.Id), new LineSettings(), module.Clock, null, cancel);
+        await SendEvidence.Run(client, module.Evidence.FolderOf(package.Id), new LineSettings(), module.Clock, new SendingProgress(module, package.Id).Add, cancel);
         SentEvidence.Note(module, package.Id);
     }
 

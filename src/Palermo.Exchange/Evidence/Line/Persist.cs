@@ -54,7 +54,12 @@ internal static class Persist
         if (answer.IsSuccessStatusCode) return answer;
         using (answer)
         {
-            var sentence = answer.Content.Headers.ContentType?.MediaType == "text/plain" ? await Sentence(answer, cancel) : "";
+            var sentence = answer.Content.Headers.ContentType?.MediaType switch
+            {
+                "text/plain" => await Sentence(answer, cancel),
+                "application/problem+json" => TitleOf(await Sentence(answer, cancel)),
+                _ => "",
+            };
             var said = FormattableString.Invariant($"{(int)answer.StatusCode} {sentence}");
             if (MayPass(answer.StatusCode)) throw new HttpRequestException(said, null, answer.StatusCode);
             throw new RefusedException("package.line.refused-there", ("why", RefusedException.Shorten(said)));
@@ -67,6 +72,19 @@ internal static class Persist
 
     private static bool IsOfTheLine(Exception e) =>
         e is HttpRequestException or IOException or SocketException or AuthenticationException or OperationCanceledException or LineException { Status: LineException.Broken or LineException.WrongBytes or LineException.WrongOffset };
+
+    /// <summary>The sentence of a problem (RFC 9457), which the listener for nodes answers before a route is asked.</summary>
+    private static string TitleOf(string problem)
+    {
+        try
+        {
+            return System.Text.Json.Nodes.JsonNode.Parse(problem)?["title"]?.GetValue<string>() ?? "";
+        }
+        catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException)
+        {
+            return "";
+        }
+    }
 
     private static async Task<string> Sentence(HttpResponseMessage answer, CancellationToken cancel)
     {

@@ -86,7 +86,50 @@ public sealed class AttackTests
         ["nothing"] = ("EBMS:0009", m => m.Envelope = ""),
     };
 
+    /// <summary>Changes of the agreed key, on elliptic curves.</summary>
+    private static readonly Dictionary<string, (string Code, Action<Forged> Change)> Agreements = new()
+    {
+        ["another curve"] = ("EBMS:0103", m => m.Replace("urn:oid:1.2.840.10045.3.1.7", "urn:oid:1.3.132.0.34")),
+        ["a point off the curve"] = ("EBMS:0102", m => m.Replace(m.Element("dsig11:PublicKey"), $"<dsig11:PublicKey>{Convert.ToBase64String([4, .. Enumerable.Repeat((byte)1, 64)])}</dsig11:PublicKey>")),
+        ["the point at infinity"] = ("EBMS:0102", m => m.Replace(m.Element("dsig11:PublicKey"), $"<dsig11:PublicKey>{Convert.ToBase64String([4, .. new byte[64]])}</dsig11:PublicKey>")),
+        ["a compressed point"] = ("EBMS:0103", m => m.Replace(m.Element("dsig11:PublicKey"), $"<dsig11:PublicKey>{Convert.ToBase64String([2, .. new byte[32]])}</dsig11:PublicKey>")),
+        ["another wrapping"] = ("EBMS:0103", m => m.Replace("xmlenc#kw-aes128", "xmlenc#kw-aes256")),
+        ["another derivation"] = ("EBMS:0103", m => m.Replace("xmlenc11#ConcatKDF", "xmlenc11#pbkdf2")),
+        ["other information"] = ("EBMS:0102", m => m.Replace("PartyUInfo=\"\"", "PartyUInfo=\"0001\"")),
+        ["information in bits"] = ("EBMS:0103", m => m.Replace("PartyUInfo=\"\"", "PartyUInfo=\"0301\"")),
+        ["information that is no number"] = ("EBMS:0103", m => m.Replace("PartyUInfo=\"\"", "PartyUInfo=\"00zz\"")),
+        ["a wrapped key changed"] = ("EBMS:0102", m => m.Replace(m.Element("xenc:CipherValue"), $"<xenc:CipherValue>{Convert.ToBase64String(new byte[24])}</xenc:CipherValue>")),
+        ["a wrapped key too short"] = ("EBMS:0102", m => m.Replace(m.Element("xenc:CipherValue"), "<xenc:CipherValue>AAAA</xenc:CipherValue>")),
+        ["a signature in DER"] = ("EBMS:0101", m => m.Replace(m.Element("ds:SignatureValue"), $"<ds:SignatureValue>{Convert.ToBase64String([0x30, 0x44, .. new byte[68]])}</ds:SignatureValue>")),
+        ["a signature of zeros"] = ("EBMS:0101", m => m.Replace(m.Element("ds:SignatureValue"), $"<ds:SignatureValue>{Convert.ToBase64String(new byte[64])}</ds:SignatureValue>")),
+        ["RSA-SHA256 with a curve's key"] = ("EBMS:0103", m => m.Replace("xmldsig-more#ecdsa-sha256", "xmldsig-more#rsa-sha256")),
+    };
+
     public static TheoryData<string> Names => [.. Changes.Keys];
+
+    public static TheoryData<string> AgreementNames => [.. Agreements.Keys];
+
+    [Theory, MemberData(nameof(AgreementNames))]
+    public async Task AChangedAgreementIsRefused(string name)
+    {
+        using var sample = new As4Sample { Profile = As4Profile.EllipticCurve };
+        var (bytes, type, _) = await sample.Pack(As4Sample.Text("one@bra"));
+        var message = Forged.Of(bytes, type);
+        Agreements[name].Change(message);
+        var refused = await Should.ThrowAsync<As4Exception>(sample.Open(message.Bytes(), Forged.Type));
+        refused.Error.Code.ShouldBe(Agreements[name].Code, refused.Message);
+    }
+
+    /// <summary>RFC 3394, 4.1.</summary>
+    [Fact]
+    public void KeysAreWrappedAsTheStandardsExampleSays()
+    {
+        var (wrapping, key, wrapped) = (Convert.FromHexString("000102030405060708090A0B0C0D0E0F"), Convert.FromHexString("00112233445566778899AABBCCDDEEFF"), Convert.FromHexString("1FA68B0A8112B447AEF34BD8FB5A7B829D3E862371D2CFE5"));
+        KeyWrap.Wrap(wrapping, key).ShouldBe(wrapped);
+        KeyWrap.Unwrap(wrapping, wrapped).ShouldBe(key);
+        wrapped[9] ^= 1;
+        Should.Throw<CryptographicException>(() => KeyWrap.Unwrap(wrapping, wrapped));
+    }
 
     [Theory, MemberData(nameof(Names))]
     public async Task AChangedMessageIsRefused(string name)
@@ -113,6 +156,19 @@ public sealed class AttackTests
         using var opened = await sample.Open(message.Bytes(), Forged.Type);
         opened.Parts.Select(p => p.Id).ShouldBe(["one@bra", "two@bra"]);
         Encoding.UTF8.GetString(As4Sample.Content(opened.Parts[1])).ShouldBe("{}");
+    }
+
+    [Fact]
+    public async Task WhatAPeerSaysOfAPartsLengthMeansNothing()
+    {
+        using var sample = new As4Sample();
+        var (bytes, type, _) = await sample.Pack(As4Sample.Text());
+        foreach (var lie in new[] { "0", "5", "-1", "99999999999999999999" })
+        {
+            var lying = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(bytes).Replace("Content-ID: <request", $"Content-Length: {lie}\r\nContent-Disposition: attachment; size={lie}\r\nContent-ID: <request"));
+            using var opened = await sample.Open(lying, type);
+            As4Sample.Content(opened.Parts[0]).Length.ShouldBe(30);
+        }
     }
 
     [Fact]

@@ -8,16 +8,12 @@ using Xunit;
 namespace Palermo.Tests.Exchange.As4;
 
 /// <summary>A second opinion: Apache Santuario, in another language, opens what we pack and packs what we open.</summary>
-public sealed class SantuarioTests
+public sealed class SantuarioTests(SecondOpinion santuario) : IClassFixture<SecondOpinion>
 {
-    private const string Jars = "/usr/share/java/";
-    private static readonly string Program = Path.Combine(Repository.Root, "tests", "Santuario", "SecondOpinion.java");
-    private static readonly string[] ClassPath = ["xmlsec.jar", "slf4j-api.jar", "slf4j-nop.jar", "commons-codec.jar"];
 
     [Theory, InlineData(0), InlineData(1)]
     public async Task SantuarioOpensWhatWePack(int profile)
     {
-        SkipWithoutJava();
         using var sample = new As4Sample { Profile = (As4Profile)profile };
         var receiver = sample.NodeFolder("b", sample.B);
         var large = Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, 30_000)));
@@ -25,7 +21,7 @@ public sealed class SantuarioTests
         var file = sample.File_("m.mime");
         await File.WriteAllBytesAsync(file, [.. Encoding.ASCII.GetBytes($"Content-Type: {type}\r\n\r\n"), .. bytes], TestContext.Current.CancellationToken);
         var parts = sample.File_("parts");
-        (await Java("open", file, receiver, parts)).ShouldBe("signed by CN=palermo:bra:central-authority covering 5");
+        (await santuario.Ask("open", file, receiver, parts)).ShouldBe("signed by CN=palermo:bra:central-authority covering 5");
         (await File.ReadAllTextAsync(Path.Combine(parts, "part-1"), TestContext.Current.CancellationToken)).ShouldBe("{\"schema\":\"palermo-request/1\"}");
         (await File.ReadAllBytesAsync(Path.Combine(parts, "part-2"), TestContext.Current.CancellationToken)).ShouldBe(large);
         (await File.ReadAllBytesAsync(Path.Combine(parts, "part-3"), TestContext.Current.CancellationToken)).ShouldBe(large);
@@ -34,26 +30,24 @@ public sealed class SantuarioTests
     [Theory, InlineData(0), InlineData(1)]
     public async Task SantuarioVerifiesOurReceipts(int profile)
     {
-        SkipWithoutJava();
         using var sample = new As4Sample { Profile = (As4Profile)profile };
         var (bytes, type, _) = await sample.Pack(As4Sample.Text());
         using var message = await sample.Open(bytes, type);
         var receipt = PackSignal.Receipt(message, sample.B, As4Sample.Now);
         var file = sample.File_("receipt.mime");
         await File.WriteAllBytesAsync(file, [.. Encoding.ASCII.GetBytes($"Content-Type: {receipt.ContentType}\r\n\r\n"), .. await As4Sample.Bytes(receipt)], TestContext.Current.CancellationToken);
-        (await Java("open", file, sample.NodeFolder("a", sample.A), sample.File_("parts"))).ShouldBe("signed by CN=palermo:ita:central-authority covering 2");
+        (await santuario.Ask("open", file, sample.NodeFolder("a", sample.A), sample.File_("parts"))).ShouldBe("signed by CN=palermo:ita:central-authority covering 2");
     }
 
     [Theory, InlineData(0), InlineData(1)]
     public async Task WeOpenWhatSantuarioPacks(int profile)
     {
-        SkipWithoutJava();
         using var sample = new As4Sample { Profile = (As4Profile)profile };
         var (sender, receiver) = (sample.NodeFolder("a", sample.A), sample.NodeFolder("b", sample.B));
         var payload = sample.File_("payload");
         await File.WriteAllTextAsync(payload, string.Join('\n', Enumerable.Range(0, 30_000)), TestContext.Current.CancellationToken);
         var file = sample.File_("m.mime");
-        await Java("pack", sender, receiver, file, payload, Path.Combine(sender, "certificate.pem"));
+        await santuario.Ask("pack", sender, receiver, file, payload, Path.Combine(sender, "certificate.pem"));
         var all = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
         var head = all.AsSpan().IndexOf("\r\n\r\n"u8);
         var type = Encoding.ASCII.GetString(all, 0, head)["Content-Type:".Length..].Replace("\r\n", "").Trim();
@@ -64,19 +58,41 @@ public sealed class SantuarioTests
         using var came = await sample.Open(await As4Sample.Bytes(receipt), receipt.ContentType, sample.A);
         OpenMessage.Acknowledges(came, "santuario-1@java", message.Digests).ShouldBeTrue();
     }
+}
 
-    private static void SkipWithoutJava() =>
-        Assert.SkipUnless(File.Exists("/usr/bin/javac") && ClassPath.Take(2).All(j => File.Exists(Jars + j)), "Java or Apache Santuario (libxml-security-java) is absent.");
+/// <summary>The Java program, compiled once.</summary>
+public sealed class SecondOpinion : IAsyncLifetime
+{
+    private const string Jars = "/usr/share/java/";
+    private static readonly string[] ClassPath = [.. new[] { "xmlsec.jar", "slf4j-api.jar", "slf4j-nop.jar", "commons-codec.jar" }.Select(j => Jars + j)];
+    private readonly TestFolder _classes = new();
 
-    private static async Task<string> Java(params string[] arguments)
+    private static bool Present => File.Exists("/usr/bin/javac") && ClassPath.Take(2).All(File.Exists);
+
+    public async ValueTask InitializeAsync()
     {
-        var start = new ProcessStartInfo("java") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["-cp", string.Join(':', ClassPath.Select(j => Jars + j)), Program, .. arguments]) start.ArgumentList.Add(argument);
-        using var java = Process.Start(start)!;
-        var error = java.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await java.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await java.WaitForExitAsync(TestContext.Current.CancellationToken);
-        java.ExitCode.ShouldBe(0, output + await error);
+        if (Present) await Run("javac", "-d", _classes.Path, "-cp", string.Join(':', ClassPath), Path.Combine(Repository.Root, "tests", "Santuario", "SecondOpinion.java"));
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _classes.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    internal Task<string> Ask(params string[] arguments)
+    {
+        Assert.SkipUnless(Present, "Java or Apache Santuario (libxml-security-java) is absent.");
+        return Run("java", ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", string.Join(':', ClassPath.Prepend(_classes.Path)), "SecondOpinion", .. arguments]);
+    }
+
+    private static async Task<string> Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        process.ExitCode.ShouldBe(0, output + await error);
         return output.Trim();
     }
 }

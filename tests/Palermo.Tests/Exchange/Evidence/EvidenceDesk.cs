@@ -95,7 +95,7 @@ internal sealed class EvidenceDesk : IAsyncDisposable
         _app = builder.Build();
         _app.Use((http, next) =>
         {
-            if (Caller is not null) http.Items["palermo.node"] = new NodeEntry(Caller, Caller, [], null, Reach.Push, "", [], []);
+            if (Caller is not null) http.Features.Set(new NodeCaller(new NodeEntry(Caller, Caller, [], null, Reach.Push, "", [], []), Packed.Sender));
             return next(http);
         });
         EvidenceRoutes.Map(_app, Module);

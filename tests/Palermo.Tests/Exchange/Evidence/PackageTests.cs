@@ -142,7 +142,7 @@ internal static class OpenSsl
     {
         try
         {
-            return Process.Start(new ProcessStartInfo("openssl", arguments) { UseShellExecute = false, RedirectStandardError = true, WorkingDirectory = folder ?? "" });
+            return Process.Start(new ProcessStartInfo("openssl", arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder ?? "" });
         }
         catch (System.ComponentModel.Win32Exception)
         {
