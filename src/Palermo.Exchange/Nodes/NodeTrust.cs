@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Palermo.Exchange.Nodes.Identity;
@@ -14,7 +15,7 @@ namespace Palermo.Exchange.Nodes;
 internal sealed class NodeTrust(string folder, TimeProvider clock)
 {
     private readonly Lock _reading = new();
-    private readonly ConcurrentDictionary<string, (string Stamp, SocketsHttpHandler Handler)> _lines = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string Stamp, HttpMessageHandler Handler)> _lines = new(StringComparer.Ordinal);
     private (DateTime, long) _stamp;
     private (IdentityFile? File, IReadOnlyList<X509Certificate2>? Own)? _identity;
 
@@ -67,15 +68,19 @@ internal sealed class NodeTrust(string folder, TimeProvider clock)
     internal CertificateRefusal? Check(X509Certificate2 certificate, string? party) => CheckCertificate.Of(Registry.Current.Edition, certificate, party, Clock.GetUtcNow());
 
     /// <summary>
-    /// A client for another node: shows our certificate, accepts only the node's own, follows no redirect. Each call gives a client of its own, on
-    /// connections that are shared; what is sent for longer than <see cref="HttpClient.Timeout"/> sets that first.
+    /// A client for another node: shows our certificate, accepts only the node's own, follows no redirect. When the node refuses our certificate, an
+    /// <see cref="HttpRequestException"/> holds its sentence. Each call gives a client of its own, on connections that are shared until the registry
+    /// has another edition; what is sent for longer than <see cref="HttpClient.Timeout"/> sets that first.
     /// </summary>
-    /// <exception cref="RefusedException">The node has no address, or we have no identity.</exception>
+    /// <exception cref="RefusedException">The node has no address, none of its certificates is accepted now, or we have no identity.</exception>
     internal HttpClient ClientFor(NodeEntry node)
     {
         if (node.Address is not { } address) throw new RefusedException("nodes.no-address", ("party", node.Party));
         var own = Own is [var first, ..] ? first : throw new RefusedException("nodes.identity.none");
-        var stamp = string.Join(' ', node.Certificates.Prepend(own).Select(Fingerprint.Of).Append(address.AbsoluteUri));
+        var refusals = node.Certificates.Select(c => Check(c, node.Party)).ToArray();
+        if (!refusals.Contains(null)) throw new RefusedException(refusals[0]!.Text);
+        // With another edition come other connections: what it revokes ends at once.
+        var stamp = $"{Fingerprint.Of(own)} {address.AbsoluteUri} {(Registry.Current.Edition?.Serial ?? 0).ToString(CultureInfo.InvariantCulture)}";
         var line = _lines.AddOrUpdate(node.Party, _ => (stamp, NodeLine.Open(this, node.Party, own, address)), (_, known) => known.Stamp == stamp ? known : (stamp, NodeLine.Open(this, node.Party, own, address)));
         return NodeLine.Client(line.Handler, address);
     }

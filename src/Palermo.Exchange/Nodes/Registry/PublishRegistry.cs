@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Palermo.Exchange.Nodes.Identity;
 using Palermo.Exchange.Nodes.Trust;
@@ -53,6 +53,8 @@ internal static class PublishRegistry
         Edit(trust, draft =>
         {
             if (draft.Revoked.Any(r => r.Fingerprint == fingerprint)) return draft;
+            // Nobody could be told: the edition that says so needs a signature that others accept.
+            if (Signers(trust, draft) is [var only] && Fingerprint.Of(only) == fingerprint) throw new RefusedException("nodes.registry.last-anchor") { Conflict = true };
             var owner = draft.Nodes.FirstOrDefault(n => ReadNode.Of(n).Certificates.Any(c => Fingerprint.Of(c) == fingerprint))?.Party;
             return draft with { Revoked = [.. draft.Revoked, new(fingerprint, trust.Clock.GetUtcNow(), owner, Plain.Text(reason.Take(200)))] };
         });
@@ -67,18 +69,16 @@ internal static class PublishRegistry
     {
         if (days is < 1 or > MostDays) throw new RefusedException("nodes.days", ("n", MostDays));
         var now = trust.Clock.GetUtcNow();
-        var signers = trust.Own.Where(c => CertificateFitness.Of(c, "", now) is null).ToArray();
-        if (signers.Length == 0) throw new RefusedException("nodes.certificate.none-valid");
-        var fingerprints = signers.Select(Fingerprint.Of).ToArray();
         var store = trust.Registry;
         if (store.Current.State is { Address.Length: > 0 } elsewhere) throw new RefusedException("nodes.registry.elsewhere", ("address", elsewhere.Address)) { Conflict = true };
-        if (store.Current.State is null) store.Pin("", fingerprints[0]);
+        if (store.Current.State is null) store.Pin("", Fingerprint.Of(trust.Own is [var own, ..] ? own : throw new RefusedException("nodes.identity.none")));
         byte[] document = [];
         Edit(trust, draft =>
         {
+            var signers = Signers(trust, draft);
+            if (signers.Count == 0) throw new RefusedException("nodes.certificate.none-valid");
             draft = draft with { Serial = Math.Max(draft.Serial, store.Current.State?.Serial ?? 0) + 1, Days = days ?? draft.Days };
-            var revoked = draft.Revoked.Select(r => r.Fingerprint).ToHashSet(StringComparer.Ordinal);
-            var file = new RegistryFile(1, draft.Serial, now, now.AddDays(draft.Days), trust.Party, [.. fingerprints.Where(f => !revoked.Contains(f))], draft.Nodes, draft.Revoked);
+            var file = new RegistryFile(1, draft.Serial, now, now.AddDays(draft.Days), trust.Party, [.. signers.Select(Fingerprint.Of)], draft.Nodes, draft.Revoked);
             document = Jws.Sign(RegistryEdition.Type, JsonSerializer.SerializeToUtf8Bytes(file, RegistryJson.Default.RegistryFile), signers);
             return draft;
         });
@@ -92,6 +92,13 @@ internal static class PublishRegistry
         if (trust.Registry.Current is not { Publishes: true, State.Address: "", Edition: { } edition } || trust.Clock.GetUtcNow() < edition.Issued + ((edition.NextUpdate - edition.Issued) / 2)) return false;
         Issue(trust, null);
         return true;
+    }
+
+    /// <summary>Our certificates with which the next edition can be signed.</summary>
+    private static IReadOnlyList<X509Certificate2> Signers(NodeTrust trust, DraftFile draft)
+    {
+        var now = trust.Clock.GetUtcNow();
+        return [.. trust.Own.Where(c => CertificateFitness.Of(c, "", now) is null && draft.Revoked.All(r => r.Fingerprint != Fingerprint.Of(c)))];
     }
 
     private static void Edit(NodeTrust trust, Func<DraftFile, DraftFile> edit)

@@ -114,20 +114,8 @@ internal sealed class RegistryStore(string folder, TimeProvider clock)
         Write(problem is null ? state with { CheckedAt = now, Problem = null } : state with { Problem = ProblemFile.Of(problem, now) });
     }
 
-    /// <summary>Holds the place of whoever changes the registry's files, for all processes of the node.</summary>
-    /// <exception cref="RefusedException">Another one changes them right now (conflict).</exception>
-    internal IDisposable Hold()
-    {
-        SafeFile.MakeFolder(folder);
-        try
-        {
-            return new FileStream(Path.Combine(folder, "registry.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
-        }
-        catch (IOException)
-        {
-            throw new RefusedException("refused.busy") { Conflict = true };
-        }
-    }
+    /// <summary>Holds the place of whoever changes the registry's files, for all processes of the node; waits for it.</summary>
+    internal IDisposable Hold() => new FileLock(Path.Combine(folder, "registry.lock"));
 
     private void Write(StateFile state)
     {

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Palermo.Exchange.Nodes.Trust;
 
 /// <summary>Why a node was not answered (RFC 9457).</summary>
-internal sealed record ProblemAnswer(string Type, string Title, int Status, string Code);
+internal sealed record ProblemAnswer(string Type, string? Title, int Status, string? Code);
 
 /// <summary>What <c>GET /exchange/hello</c> says.</summary>
 /// <param name="Party">Who answers.</param>

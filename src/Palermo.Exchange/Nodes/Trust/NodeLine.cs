@@ -17,7 +17,7 @@ internal static class NodeLine
     private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(5);
 
     /// <summary>Connections that show our certificate and accept only what the registry lists for the party at the moment of each handshake.</summary>
-    internal static SocketsHttpHandler Open(NodeTrust trust, string party, X509Certificate2 own, Uri address) => new()
+    internal static HttpMessageHandler Open(NodeTrust trust, string party, X509Certificate2 own, Uri address) => new TellRefusal(party, new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -28,7 +28,7 @@ internal static class NodeLine
         PooledConnectionLifetime = Lasts,
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
         SslOptions = Options(trust, party, SslStreamCertificateContext.Create(own, additionalCertificates: null, offline: true)),
-    };
+    });
 
     /// <summary>How a handshake goes: TLS 1.2 or 1.3, our certificate, exactly theirs. No system authority has a say.</summary>
     internal static SslClientAuthenticationOptions Options(NodeTrust trust, string party, SslStreamCertificateContext own) => new()
@@ -40,6 +40,6 @@ internal static class NodeLine
     };
 
     /// <summary>A client on these connections.</summary>
-    internal static HttpClient Client(SocketsHttpHandler handler, Uri address) =>
+    internal static HttpClient Client(HttpMessageHandler handler, Uri address) =>
         new(handler, disposeHandler: false) { BaseAddress = address, Timeout = Patience, MaxResponseContentBufferSize = LargestBufferedAnswer };
 }

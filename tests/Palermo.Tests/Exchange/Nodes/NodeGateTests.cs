@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Palermo.Data.Audit;
 using Palermo.Exchange.Nodes;
 using Palermo.Exchange.Nodes.Registry;
+using Palermo.Kernel;
 using Shouldly;
 using Xunit;
 
@@ -32,18 +33,16 @@ public sealed class NodeGateTests
         using var known = bra.Trust.ClientFor(bra.Trust.Find("palermo:ita")!);
         (await known.GetAsync(new Uri("exchange/nothing", UriKind.Relative), Cancel)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         using var unknown = stranger.Trust.ClientFor(stranger.Trust.Find("palermo:ita")!);
-        using var answer = await unknown.GetAsync(new Uri("exchange/nothing", UriKind.Relative), Cancel);
-        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancel)).RootElement;
-        problem.GetProperty("title").GetString()!.ShouldContain("lists no node with the certificate");
-        problem.GetProperty("code").GetString().ShouldBe("nodes.certificate.unknown");
-        LastAudit(ita).After.ShouldBe("unknown " + Fingerprint.Of(stranger.Trust.Own[0]));
+        (await Refusal(unknown)).ShouldStartWith("palermo:ita: The registry lists no node with the certificate");
+        LastAudit(ita, "exchange.refused").After.ShouldBe("unknown " + Fingerprint.Of(stranger.Trust.Own[0]));
 
         // Revoked: refused from the next request on, even over a connection that is open.
         PublishRegistry.Revoke(ita.Trust, Fingerprint.Of(bra.Trust.Own[0]), "");
-        using var late = await known.GetAsync(new Uri("exchange/nothing", UriKind.Relative), Cancel);
-        late.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await late.Content.ReadAsStringAsync(Cancel)).ShouldContain("nodes.certificate.revoked");
+        (await Refusal(known)).ShouldContain("of palermo:bra is revoked in the registry");
+
+        // This side does not even call where it would not accept the other.
+        bra.Clock.Advance(TimeSpan.FromDays(400));
+        Should.Throw<RefusedException>(() => bra.Trust.ClientFor(bra.Trust.Find("palermo:ita")!)).Text.Key.ShouldBe("nodes.certificate.expired");
     }
 
     [Fact]
@@ -60,7 +59,7 @@ public sealed class NodeGateTests
         (await Status(anybody, "as4")).ShouldBe(HttpStatusCode.Forbidden);
         (await Status(anybody, "evidence/x")).ShouldBe(HttpStatusCode.Forbidden);
         (await Status(anybody, "exchange/registry")).ShouldBe(HttpStatusCode.OK);
-        LastAudit(ita).After.ShouldBe("none");
+        LastAudit(ita, "exchange.refused").After.ShouldBe("none");
 
         using var people = new HttpClient { BaseAddress = ita.ForPeople };
         (await Status(people, "")).ShouldBe(HttpStatusCode.OK);
@@ -78,9 +77,8 @@ public sealed class NodeGateTests
         await using var ita = await ExchangeNode.Start("ita", "ITA");
         await using var bra = await ExchangeNode.Start("bra");
         await ExchangeNode.Introduce(ita, bra);
-        var listed = bra.Trust.Find("palermo:ita")!;
         // Another node answers at the address: the registry's certificate is not its own.
-        using var client = bra.Trust.ClientFor(listed with { Party = "palermo:bra" });
+        using var client = bra.Trust.ClientFor(bra.Trust.Find("palermo:bra")! with { Address = bra.Trust.Find("palermo:ita")!.Address });
         await Should.ThrowAsync<HttpRequestException>(() => client.GetAsync(new Uri("exchange/hello", UriKind.Relative), Cancel));
     }
 
@@ -90,6 +88,8 @@ public sealed class NodeGateTests
         await using var ita = await ExchangeNode.Start("ita", "ITA");
         await using var bra = await ExchangeNode.Start("bra");
         await ExchangeNode.Introduce(ita, bra);
+        // What the node does by itself must not come between.
+        await bra.Stop();
         (await FollowRegistry.Run(bra.Module, Cancel)).ShouldBeFalse();
         bra.Trust.Registry.Current.Problem.ShouldBeNull();
 
@@ -100,7 +100,7 @@ public sealed class NodeGateTests
         (await FollowRegistry.Run(bra.Module, Cancel)).ShouldBeFalse();
         bra.Trust.Registry.Current.Problem!.Key.ShouldBe("nodes.registry.not-reached");
         bra.Trust.Nodes.Count.ShouldBe(2);
-        LastAudit(bra).Act.ShouldBe("registry.not-taken");
+        LastAudit(bra, "registry.not-taken").After.ShouldBe("nodes.registry.not-reached");
     }
 
     private static async Task<JsonElement> Hello(ExchangeNode from, string party)
@@ -109,15 +109,22 @@ public sealed class NodeGateTests
         return JsonDocument.Parse(await client.GetStringAsync(new Uri("exchange/hello", UriKind.Relative), Cancel)).RootElement;
     }
 
+    private static async Task<string> Refusal(HttpClient client)
+    {
+        var refused = await Should.ThrowAsync<HttpRequestException>(() => client.GetAsync(new Uri("exchange/nothing", UriKind.Relative), Cancel));
+        refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        return refused.Message;
+    }
+
     private static async Task<HttpStatusCode> Status(HttpClient client, string address)
     {
         using var answer = await client.GetAsync(new Uri(address, UriKind.Relative), Cancel);
         return answer.StatusCode;
     }
 
-    private static AuditEntry LastAudit(ExchangeNode node)
+    private static AuditEntry LastAudit(ExchangeNode node, string act)
     {
         using var context = node.Record.Database.Connect();
-        return context.Set<AuditEntry>().AsNoTracking().OrderBy(a => a.Number).Last();
+        return context.Set<AuditEntry>().AsNoTracking().Where(a => a.Act == act).OrderBy(a => a.Number).Last();
     }
 }

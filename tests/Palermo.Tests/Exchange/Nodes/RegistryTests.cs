@@ -104,6 +104,30 @@ public sealed class RegistryTests : IDisposable
     }
 
     [Fact]
+    public void TheAnchorIsRevokedOnlyWhenAnotherCanSaySo()
+    {
+        var (publisher, node) = Followed(out _);
+        var old = Fingerprint.Of(publisher.Own[0]);
+        Should.Throw<RefusedException>(() => PublishRegistry.Revoke(publisher, old, "")).Text.Key.ShouldBe("nodes.registry.last-anchor");
+        InitNode.Renew(publisher.Folder, new InitInput(null, null) { SelfSigned = true, Algorithm = NodeKeys.EllipticCurve }, Identities.Secret, _nodes.Clock.GetUtcNow());
+        _nodes.Publish(publisher, publisher, node);
+        var stolen = Identities.Document(publisher);
+        PublishRegistry.Revoke(publisher, old, "stolen").Edition!.Anchors.ShouldHaveSingleItem().ShouldNotBe(old);
+        node.Registry.Take(Identities.Document(publisher)).ShouldBeTrue();
+        publisher.Check(publisher.Own.Single(c => Fingerprint.Of(c) == old), null)!.Code.ShouldBe("revoked");
+        Refused(node, stolen).ShouldBe("nodes.registry.older");
+    }
+
+    [Fact]
+    public void ManyWhoChangeTheDraftAtOnceWaitForEachOther()
+    {
+        var (publisher, _) = Followed(out _);
+        var descriptions = Enumerable.Range(0, 12).Select(i => DescribeNode.Run(_nodes.Make("n" + i.ToString(System.Globalization.CultureInfo.InvariantCulture)))).ToArray();
+        Parallel.ForEach(descriptions, d => PublishRegistry.Add(_nodes.Open("publisher"), d, replace: false));
+        PublishRegistry.Issue(publisher, null).Nodes.Count.ShouldBe(14);
+    }
+
+    [Fact]
     public void ACopyThatWasDamagedIsNotUsedAndSaid()
     {
         var (_, node) = Followed(out var first);
