@@ -45,6 +45,9 @@ public sealed class ExchangeModule(RequestsModule requests, string store)
         Requests.TakeEvidence = (change, from, request, payload) => EvidenceMessages.Take(this, change, from, request, payload);
     }
 
+    /// <summary>Which nodes were not reached and are left alone for a while.</summary>
+    internal LinePace Pace { get; } = new();
+
     /// <summary>Where packages of evidence are kept.</summary>
     internal EvidenceStore Evidence => field ??= new EvidenceStore(Path.Combine(Store, "evidence"));
 
