@@ -47,6 +47,9 @@ public sealed class ExchangeModule(RequestsModule requests, string store)
         Requests.EvidencePanel = typeof(EvidencePanel);
     }
 
+    /// <summary>Which nodes were not reached and are left alone for a while.</summary>
+    internal LinePace Pace { get; } = new();
+
     /// <summary>Where packages of evidence are kept.</summary>
     internal EvidenceStore Evidence => field ??= new EvidenceStore(Path.Combine(Store, "evidence"), S3Store.FromEnvironment(Environment.GetEnvironmentVariable, Clock));
 
