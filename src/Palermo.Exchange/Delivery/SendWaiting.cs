@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.EntityFrameworkCore;
 using Palermo.Data;
 using Palermo.Data.Cases;
@@ -16,7 +17,7 @@ namespace Palermo.Exchange.Delivery;
 /// </summary>
 internal static class SendWaiting
 {
-    private const int AtOnce = 50, SideBySide = 4;
+    private const int AtOnce = 50, SideBySide = 4, LongestProblem = 500;
 
     private static readonly TimeSpan[] Waits =
         [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(6)];
@@ -45,6 +46,7 @@ internal static class SendWaiting
     internal static Task<PackedMessage> Pack(ExchangeModule module, OutgoingMessage message, NodeEntry node, CancellationToken cancel)
     {
         var trust = module.Trust;
+        var (us, them, profile) = Keys(trust, node);
         var payload = System.Text.Encoding.UTF8.GetBytes(message.Payload);
         var parts = new List<OutgoingPart> { new("payload@palermo", "application/json", () => new MemoryStream(payload, writable: false)) };
         if (message.Files.Length > 0)
@@ -57,7 +59,7 @@ internal static class SendWaiting
         }
 
         var header = new As4Header(MessageIds.Of(message.Id, trust.Party), new DateTimeOffset(message.At, TimeSpan.Zero), trust.Party, message.To, message.Request.ToString("D"), message.Act);
-        return PackMessage.Of(header, parts, trust.Own[0], EncryptTo(trust, node), ProfileOf(trust, node), cancel);
+        return PackMessage.Of(header, parts, us, them, profile, cancel);
     }
 
     /// <summary>Notes what a message signed, before a byte of it leaves.</summary>
@@ -86,7 +88,7 @@ internal static class SendWaiting
         {
             var message = change.Context.Set<OutgoingMessage>().First(m => m.Id == id);
             if (message.State != "waiting") return;
-            message.Problem = RefusedException.Shorten(problem);
+            message.Problem = Plain.Text(problem.Take(LongestProblem));
             // Not later than was said already: what a relay holds is refused much earlier than it would be left there again.
             var next = change.Now + wait(message);
             if (message.NotBefore > next) message.NotBefore = next;
@@ -151,8 +153,9 @@ internal static class SendWaiting
             Note(module, message.Id, e.Message, _ => Waits[0]);
             return false;
         }
-        catch (Exception e) when (e is As4Exception or RefusedException or BrokenFileException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
+            // Whatever it is, it must not keep the other messages from going.
             Claimed(module, message);
             Note(module, message.Id, e is RefusedException refused ? module.Texts.Say(Language.English, refused.Text) : e.Message);
             return false;
@@ -171,19 +174,19 @@ internal static class SendWaiting
             now.NotBefore = change.Now + WaitAfter(now.Attempts);
         });
 
-    /// <summary>The first certificate of a node that is accepted now.</summary>
-    private static System.Security.Cryptography.X509Certificates.X509Certificate2 EncryptTo(NodeTrust trust, NodeEntry node)
+    /// <summary>Our certificate and theirs: the first two that are accepted now and have keys of the same kind.</summary>
+    /// <exception cref="RefusedException">None of theirs is accepted, or no two fit together.</exception>
+    private static (X509Certificate2 Us, X509Certificate2 Them, As4Profile Profile) Keys(NodeTrust trust, NodeEntry node)
     {
         CertificateRefusal? first = null;
-        foreach (var certificate in node.Certificates)
+        foreach (var them in node.Certificates)
         {
-            if (trust.Check(certificate, node.Party) is not { } refusal) return certificate;
-            first ??= refusal;
+            if (trust.Check(them, node.Party) is { } refusal) first ??= refusal;
+            else if (trust.Own.FirstOrDefault(own => own.GetKeyAlgorithm() == them.GetKeyAlgorithm()) is { } us)
+                return (us, them, us.GetKeyAlgorithm() == SignEnvelope.EcKey ? As4Profile.EllipticCurve : As4Profile.Rsa);
+            else first ??= new("other-kind", new Message("exchange.other-kind", ("party", node.Party)));
         }
 
         throw new RefusedException(first?.Text ?? new Message("exchange.unknown-node", ("party", node.Party)));
     }
-
-    private static As4Profile ProfileOf(NodeTrust trust, NodeEntry node) =>
-        EncryptTo(trust, node).PublicKey.Oid.Value == "1.2.840.10045.2.1" || trust.Own[0].PublicKey.Oid.Value == "1.2.840.10045.2.1" ? As4Profile.EllipticCurve : As4Profile.Rsa;
 }

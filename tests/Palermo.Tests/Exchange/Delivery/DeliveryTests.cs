@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Palermo.Data.Cases;
 using Palermo.Exchange.As4;
 using Palermo.Exchange.Delivery;
+using Palermo.Exchange.Nodes.Identity;
 using Palermo.Requests.Document;
 using Palermo.Requests.Drafting;
 using Palermo.Requests.Exchange;
@@ -21,7 +22,7 @@ public sealed class DeliveryTests
     [Theory, EveryDatabase]
     public async Task ARequestLivesItsLifeOnBothSides(Provider provider)
     {
-        using var sides = new Sides(provider);
+        using var sides = new Sides(provider, brazils: NodeKeys.Rsa, italys: NodeKeys.Rsa);
         var (brazil, italy) = (sides.Brazil, sides.Italy);
         var id = brazil.Send(italy);
         await brazil.Run();
@@ -305,6 +306,15 @@ public sealed class DeliveryTests
         var (packed, error) = (PackSignal.PullRequest("x", italy.Module.Trust.Own[0], brazil.Life.Record.Clock.GetUtcNow()), "");
         error = Encoding.UTF8.GetString((await sides.Line.Hand(brazil, packed.ContentType, await TakeMessage.Bytes(packed, CancellationToken.None)))!.Value.Bytes);
         error.ShouldContain("revoked");
+    }
+
+    [Fact]
+    public async Task KeysThatDoNotFitTogetherAreSaidAndStopNothingElse()
+    {
+        using var sides = new Sides(brazils: NodeKeys.Rsa);
+        sides.Brazil.Send(sides.Italy);
+        await sides.Brazil.Run();
+        sides.Brazil.Outbox().ShouldHaveSingleItem().Problem.ShouldContain("different kinds");
     }
 
     private static string Refusal(Side at, MessagePayload said, SendingNode from) =>

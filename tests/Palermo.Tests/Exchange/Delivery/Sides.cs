@@ -20,13 +20,13 @@ namespace Palermo.Tests.Exchange.Delivery;
 /// <summary>One side: an office with its record, its identity, and the Exchange module on a line that the test holds in its hands.</summary>
 internal sealed class Side : IDisposable
 {
-    internal Side(Provider provider, string state, TestLine line, bool pulls)
+    internal Side(Provider provider, string state, TestLine line, bool pulls, string algorithm)
     {
         Environment.SetEnvironmentVariable(Passphrase.Variable, Identities.Secret);
         (Life, State) = (new LifeRecord(provider, state), state);
         Module = new ExchangeModule(Life.Module, Life.Record.Folder) { Line = line };
         Approver = Life.Person(Role.Approver, "Carla Approver");
-        InitNode.Run(Module.Trust.Folder, new InitInput(Party, "Authority " + state) { SelfSigned = true, States = [state], Address = pulls ? null : $"https://{state.ToLowerInvariant()}.example/" }, Identities.Secret, Life.Record.Clock.GetUtcNow());
+        InitNode.Run(Module.Trust.Folder, new InitInput(Party, "Authority " + state) { SelfSigned = true, Algorithm = algorithm, States = [state], Address = pulls ? null : $"https://{state.ToLowerInvariant()}.example/" }, Identities.Secret, Life.Record.Clock.GetUtcNow());
         Module.Connect();
         line.Add(this);
     }
@@ -122,9 +122,9 @@ internal enum Fate
 /// <summary>Brazil and Italy, known to each other by a registry that Brazil publishes.</summary>
 internal sealed class Sides : IDisposable
 {
-    internal Sides(Provider provider = Provider.Sqlite, bool italyPulls = false)
+    internal Sides(Provider provider = Provider.Sqlite, bool italyPulls = false, string brazils = NodeKeys.EllipticCurve, string italys = NodeKeys.EllipticCurve)
     {
-        (Brazil, Italy) = (new Side(provider, "BRA", Line, pulls: false), new Side(provider, "ITA", Line, italyPulls));
+        (Brazil, Italy) = (new Side(provider, "BRA", Line, pulls: false, brazils), new Side(provider, "ITA", Line, italyPulls, italys));
         var (publisher, follower) = (Brazil.Module.Trust, Italy.Module.Trust);
         foreach (var trust in new[] { publisher, follower }) PublishRegistry.Add(publisher, DescribeNode.Run(trust), replace: false);
         PublishRegistry.Issue(publisher, null);
