@@ -2,6 +2,7 @@ using Palermo.Data;
 using Palermo.Exchange.Delivery;
 using Palermo.Exchange.Evidence.Line;
 using Palermo.Exchange.Evidence.Record;
+using Palermo.Exchange.Evidence.Storage;
 using Palermo.Exchange.Nodes;
 using Palermo.Kernel;
 using Palermo.Requests;
@@ -46,8 +47,11 @@ public sealed class ExchangeModule(RequestsModule requests, string store)
         Requests.EvidencePanel = typeof(EvidencePanel);
     }
 
+    /// <summary>Which nodes were not reached and are left alone for a while.</summary>
+    internal LinePace Pace { get; } = new();
+
     /// <summary>Where packages of evidence are kept.</summary>
-    internal EvidenceStore Evidence => field ??= new EvidenceStore(Path.Combine(Store, "evidence"));
+    internal EvidenceStore Evidence => field ??= new EvidenceStore(Path.Combine(Store, "evidence"), S3Store.FromEnvironment(Environment.GetEnvironmentVariable, Clock));
 
     /// <summary>Manifests of packages on record.</summary>
     internal KnownManifests Manifests { get; } = new();

@@ -25,6 +25,8 @@ public sealed class RequestPages(Site site)
         { "authority-reports", "/authorities/reports", Role.Officer },
         { "authority-import", "/authorities/import", Role.Administrator },
         { "mail", "/mail", Role.Administrator },
+        { "exchange", "/admin/exchange", Role.Administrator },
+        { "evidence", "{in}/evidence", Role.Officer },
         { "home", "/", Role.Officer },
         { "board", "/requests?for=all", Role.Officer },
         { "board-empty", "/requests?for=all&text=nothing-like-this", Role.Officer },

@@ -19,6 +19,7 @@ internal static class As4Targets
     private static readonly As4Header Header = new("1@a", Now, "a", "b", "case", "request") { Properties = [("sequence", "1")] };
     private static readonly string Spool = Directory.CreateTempSubdirectory("palermo-fuzz-").FullName;
     private static readonly As4Limits Limits = new() { Part = 1 << 20 };
+    private static readonly HashSet<string> Said = new(StringComparer.Ordinal);
     private const string Boundary = "b0undary", Type = $"multipart/related; boundary={Boundary}; type=\"application/soap+xml\"";
 
     internal static IEnumerable<Target> All()
@@ -33,19 +34,45 @@ internal static class As4Targets
         byte[][] envelopes = [.. messages.Select(EnvelopeOf), .. signals];
         byte[][] headers = [.. envelopes.Select(e => Encoding.UTF8.GetBytes(Between(Encoding.UTF8.GetString(e), "<eb:Messaging", "</eb:Messaging>")))];
         var words = Words();
-        yield return new("message", messages, words, bytes => Open(bytes, Type) is not null);
-        yield return new("envelope", envelopes, words, bytes => Open(bytes, "application/soap+xml") is not null);
+        foreach (var message in messages.Select(m => Open(m, Type)!).Concat(signals.Select(s => Open(s, "application/soap+xml")!))) Said.Add(Says(message));
+        yield return new("message", messages, words, bytes => Unchanged(Open(bytes, Type)));
+        yield return new("envelope", envelopes, words, bytes => Unchanged(Open(bytes, "application/soap+xml")));
         yield return new("unverified", envelopes, words, Unverified);
         yield return new("header", headers, words, Signed);
-        yield return new("types", [Encoding.UTF8.GetBytes(Type), "multipart/related; type=\"application/soap+xml\"; start=\"<a@b>\"; boundary=\"--=_x\""u8.ToArray(), "application/soap+xml; charset=UTF-8"u8.ToArray()], words, bytes => Open(messages[0], Encoding.UTF8.GetString(bytes)) is not null);
+        yield return new("types", [Encoding.UTF8.GetBytes(Type), "multipart/related; type=\"application/soap+xml\"; start=\"<a@b>\"; boundary=\"--=_x\""u8.ToArray(), "application/soap+xml; charset=UTF-8"u8.ToArray()], words, bytes => Unchanged(Open(messages[0], Encoding.UTF8.GetString(bytes))));
         yield return new("gzip", [Gzip("{\"a\":1}"), Gzip(string.Join(' ', Enumerable.Range(0, 3000))), []], words, Sealed);
+    }
+
+    /// <summary>A message that is taken says what one of the signed ones says, or nobody signed it.</summary>
+    private static bool Unchanged(OpenedMessage? message)
+    {
+        if (message is { Signer: not null } && !Said.Contains(Says(message))) throw new InvalidOperationException("A changed message was taken: " + Says(message));
+        return message is not null;
+    }
+
+    private static string Says(OpenedMessage message) => string.Join('|',
+    [
+        message.Kind.ToString(), message.MessageId, message.RefToMessageId, message.Mpc, message.Signer!.Subject, message.Header is { } h ? $"{h} {h.Service} {string.Join(',', h.Properties)}" : "",
+        .. message.Digests.Concat(message.Acknowledged).Select(d => d.ToString()), .. message.Errors.Select(e => e.ToString()), .. message.Parts.Select(p => $"{p.Id} {p.Type} {p.Length} {Hash(p)}"),
+    ]);
+
+    private static string Hash(OpenedPart part)
+    {
+        using var content = part.Open();
+        return Convert.ToHexString(SHA256.HashData(content));
+    }
+
+    /// <summary>A receiver compares whole certificates: one that is changed and keeps its key still verifies.</summary>
+    private static void Known(X509Certificate2 signer, As4Kind kind, As4Header? header)
+    {
+        if (!new[] { A, B, Rsa }.Any(c => c.RawDataMemory.Span.SequenceEqual(signer.RawDataMemory.Span))) throw new As4Exception("EBMS:0101", "FailedAuthentication", "Unknown.");
     }
 
     private static OpenedMessage? Open(byte[] bytes, string type)
     {
         try
         {
-            var message = OpenMessage.Read(new MemoryStream(bytes), type, [B, Rsa], (_, _, _) => { }, Spool, Limits, CancellationToken.None).GetAwaiter().GetResult();
+            var message = OpenMessage.Read(new MemoryStream(bytes), type, [B, Rsa], Known, Spool, Limits, CancellationToken.None).GetAwaiter().GetResult();
             foreach (var part in message.Parts)
             {
                 using var content = part.Open();

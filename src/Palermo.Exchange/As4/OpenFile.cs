@@ -88,7 +88,7 @@ internal static class OpenFile
         ["conversationId"] = message.Header?.ConversationId,
         ["signer"] = message.Signer?.Subject,
         ["signerSha256"] = message.Signer?.GetCertHashString(HashAlgorithmName.SHA256),
-        ["signerExpected"] = message.Signer is null ? null : signerGiven,
+        ["signerExpected"] = message.Signer is not null && signerGiven ? true : null,
         ["signed"] = new JsonArray([.. message.Digests.Select(d => new JsonObject { ["reference"] = d.Uri, ["sha256"] = d.Digest })]),
         ["acknowledged"] = message.Acknowledged.Count == 0 ? null : new JsonArray([.. message.Acknowledged.Select(d => new JsonObject { ["reference"] = d.Uri, ["sha256"] = d.Digest })]),
         ["errors"] = message.Errors.Count == 0 ? null : new JsonArray([.. message.Errors.Select(e => new JsonObject { ["code"] = e.Code, ["name"] = e.ShortDescription, ["text"] = e.Text, ["refToMessageId"] = e.RefToMessageId })]),

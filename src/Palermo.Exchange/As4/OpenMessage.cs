@@ -15,7 +15,7 @@ internal static class OpenMessage
     /// <param name="body">The message's bytes.</param>
     /// <param name="contentType">Its Content-Type header.</param>
     /// <param name="us">Our certificates with their keys, to decrypt.</param>
-    /// <param name="check">Whether a signer is accepted; throws <see cref="As4Exception"/> with the reason when not. It is asked before any part is read.</param>
+    /// <param name="check">Whether a signer is accepted; throws <see cref="As4Exception"/> with the reason when not. It is asked before any part is read, and compares the whole certificate, which is not itself signed.</param>
     /// <param name="spool">Folder for parts on their way.</param>
     /// <param name="limits">What the message may be at most.</param>
     /// <param name="cancel">When to stop.</param>

@@ -45,13 +45,21 @@ internal static class PackFile
             throw new RefusedException("as4.file-exists", ("file", target));
         }
 
-        await using (file)
+        try
         {
-            await file.WriteAsync(Encoding.ASCII.GetBytes($"MIME-Version: 1.0\r\nContent-Type: {message.ContentType}\r\n\r\n"), cancel);
-            await message.WriteTo(file, cancel);
-        }
+            await using (file)
+            {
+                await file.WriteAsync(Encoding.ASCII.GetBytes($"MIME-Version: 1.0\r\nContent-Type: {message.ContentType}\r\n\r\n"), cancel);
+                await message.WriteTo(file, cancel);
+            }
 
-        return header.MessageId;
+            return header.MessageId;
+        }
+        catch
+        {
+            File.Delete(target);
+            throw;
+        }
     }
 
     /// <summary>A node's party identifier is the common name of its certificate.</summary>

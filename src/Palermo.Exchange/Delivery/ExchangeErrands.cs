@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Palermo.Exchange.Nodes.Registry;
 
 namespace Palermo.Exchange.Delivery;
 
@@ -7,6 +8,7 @@ namespace Palermo.Exchange.Delivery;
 internal sealed partial class ExchangeErrands(ExchangeModule module, ILogger<ExchangeErrands> log) : BackgroundService
 {
     private const int RoundsBetweenPulls = 2, RoundsBetweenRegistries = 60;
+    private Task _asking = Task.CompletedTask, _sending = Task.CompletedTask, _pulling = Task.CompletedTask, _moving = Task.CompletedTask;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -14,40 +16,42 @@ internal sealed partial class ExchangeErrands(ExchangeModule module, ILogger<Exc
         try
         {
             using var timer = new PeriodicTimer(TimeSpan.FromSeconds(2), module.Clock);
-            for (var round = 0; await timer.WaitForNextTickAsync(stoppingToken); round++) await Round(round, stoppingToken);
+            for (var round = 0; await timer.WaitForNextTickAsync(stoppingToken); round++) Round(round, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The node stops; that is nothing to report.
         }
+
+        await Task.WhenAll(_asking, _sending, _pulling, _moving);
     }
 
-    private Task _moving = Task.CompletedTask;
+    /// <summary>Begins what is due and not going on still: a node that does not answer keeps nothing else waiting, and evidence may take days.</summary>
+    private void Round(int round, CancellationToken cancel)
+    {
+        if (round % RoundsBetweenRegistries == 0 && _asking.IsCompleted) _asking = Begin(async () =>
+        {
+            await FollowRegistry.Run(module, cancel);
+            Relay.Sweep(module);
+        });
+        if (_sending.IsCompleted) _sending = Begin(() => SendWaiting.Run(module, cancel));
+        if (round % RoundsBetweenPulls == 0 && _pulling.IsCompleted) _pulling = Begin(() => PullWaiting.Run(module, (node, why) => NotReached(log, node.Party, why), cancel));
+        if (_moving.IsCompleted) _moving = Begin(() => MoveEvidence.Run(module, (package, why) => NotMoved(log, package, why), cancel));
 
-    private async Task Move(CancellationToken cancel)
+        Task Begin(Func<Task> errand) => Task.Run(() => Guarded(errand, cancel), CancellationToken.None);
+    }
+
+    private async Task Guarded(Func<Task> errand, CancellationToken cancel)
     {
         try
         {
-            await MoveEvidence.Run(module, (package, why) => NotMoved(log, package, why), cancel);
+            if (module.Trust.HasIdentity) await errand();
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            Failed(log, e);
+            // The node stops; what was not finished goes on when it serves again.
         }
-    }
-
-    private async Task Round(int round, CancellationToken cancel)
-    {
-        if (!module.Trust.HasIdentity) return;
-        try
-        {
-            if (round % RoundsBetweenRegistries == 0) await module.Trust.Refresh(cancel);
-            await SendWaiting.Run(module, cancel);
-            if (round % RoundsBetweenPulls == 0) await PullWaiting.Run(module, (node, why) => NotReached(log, node.Party, why), cancel);
-            // Evidence may take days; messages go on meanwhile.
-            if (_moving.IsCompleted) _moving = Task.Run(() => Move(cancel), cancel);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e)
         {
             // A database that is away for a moment must not end the exchange.
             Failed(log, e);

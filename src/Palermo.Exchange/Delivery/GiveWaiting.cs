@@ -8,6 +8,9 @@ namespace Palermo.Exchange.Delivery;
 /// <summary>Gives a node that only dials out what waits for it, one message for each request to pull; a message is held until its receipt.</summary>
 internal static class GiveWaiting
 {
+    /// <summary>Whoever asks sets the pace: what got lost on the way is given again soon.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
     /// <summary>The oldest message that waits for a node; a warning that nothing does when nothing does.</summary>
     internal static async Task<PackedMessage> Next(ExchangeModule module, NodeEntry node, OpenedMessage pull, CancellationToken cancel)
     {
@@ -18,7 +21,7 @@ internal static class GiveWaiting
         foreach (var message in waiting)
         {
             var packed = await SendWaiting.Pack(module, message, node, cancel);
-            if (SendWaiting.Claim(module, message, packed)) return packed;
+            if (SendWaiting.Claim(module, message, packed, LongestWait)) return packed;
         }
 
         return PackSignal.Error(new As4Error("EBMS:0006", "EmptyMessagePartitionChannel", "warning", "Nothing waits for this node.", pull.MessageId), module.Trust.Own[0], now);

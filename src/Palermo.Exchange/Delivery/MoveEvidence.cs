@@ -3,6 +3,7 @@ using Palermo.Data.Exchange;
 using Palermo.Exchange.Evidence.Line;
 using Palermo.Exchange.Evidence.Packing;
 using Palermo.Exchange.Evidence.Record;
+using Palermo.Exchange.Evidence.Storage;
 using Palermo.Exchange.Nodes;
 using Palermo.Kernel;
 using Palermo.Requests.Exchange;
@@ -34,6 +35,7 @@ internal static class MoveEvidence
 
         foreach (var id in VerifiedEvidence.Due(module))
             if (await VerifiedEvidence.Verify(module, id, module.Trust.Own, cancel) is { } verified) EvidenceMessages.Verified(module, verified);
+        await StoreAway.Run(module, problem, cancel);
     }
 
     private static List<EvidencePackage> Open(ExchangeModule module)

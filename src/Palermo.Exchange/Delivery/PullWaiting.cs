@@ -1,6 +1,6 @@
-using System.Text;
 using Palermo.Exchange.As4;
 using Palermo.Exchange.Nodes;
+using Palermo.Kernel;
 
 namespace Palermo.Exchange.Delivery;
 
@@ -25,9 +25,9 @@ internal static class PullWaiting
                 came += await From(module, node, cancel);
                 if (node.Party == us.Relay) came += await Relay.Fetch(module, node, cancel);
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or As4Exception or OperationCanceledException && !cancel.IsCancellationRequested)
+            catch (Exception e) when (e is HttpRequestException or IOException or As4Exception or RefusedException or OperationCanceledException && !cancel.IsCancellationRequested)
             {
-                problem(node, e.Message);
+                problem(node, e is RefusedException refused ? module.Texts.Say(Language.English, refused.Text) : e.Message);
             }
         }
 

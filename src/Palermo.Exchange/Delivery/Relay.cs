@@ -22,6 +22,7 @@ internal static class Relay
 {
     private const long MostBytes = 64L << 20;
     private const int MostWaiting = 10_000, MostAtOnce = 100;
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(30), LongestTaking = TimeSpan.FromMinutes(30);
     private const string Path = "exchange/relay";
 
     /// <summary>Leaves a message for a node at its relay.</summary>
@@ -95,7 +96,7 @@ internal static class Relay
     {
         if (Caller(module, http) is not { } node) return Results.StatusCode(StatusCodes.Status403Forbidden);
         using var context = module.Database.Connect();
-        if (context.Set<RelayedMessage>().AsNoTracking().Where(m => m.To == node.Party && m.FetchedAt == null).OrderBy(m => m.Id).FirstOrDefault() is not { } waiting) return Results.NoContent();
+        if (context.Set<RelayedMessage>().AsNoTracking().Where(m => m.To == node.Party && m.FetchedAt == null).OrderBy(m => m.Id).AsEnumerable().FirstOrDefault(m => File.Exists(PlaceOf(module, m.Sha256))) is not { } waiting) return Results.NoContent();
         http.Response.Headers[HttpLine.NumberHeader] = waiting.Id.ToString(CultureInfo.InvariantCulture);
         http.Response.Headers[HttpLine.FromHeader] = waiting.From;
         return Results.File(PlaceOf(module, waiting.Sha256), waiting.ContentType);
@@ -114,6 +115,24 @@ internal static class Relay
         if (gone is null) return Results.NotFound();
         if (gone.Length > 0) File.Delete(PlaceOf(module, gone));
         return Results.NoContent();
+    }
+
+    /// <summary>Clears away what a fall left behind, and what nobody fetched although its sender has long given it up.</summary>
+    internal static void Sweep(ExchangeModule module)
+    {
+        if (!Directory.Exists(Folder(module))) return;
+        var now = module.Clock.GetUtcNow().UtcDateTime;
+        using var context = module.Database.Connect();
+        var old = context.Set<RelayedMessage>().AsNoTracking().Where(m => m.FetchedAt == null && m.At < now - Longest).OrderBy(m => m.Id).Take(MostAtOnce).ToList();
+        foreach (var message in old)
+            Change.Make(module.Database, Kernel.Access.Actor.Node, module.Clock, change =>
+            {
+                change.Context.Set<RelayedMessage>().First(m => m.Id == message.Id).FetchedAt = change.Now;
+                change.Audit("relay.dropped", "exchange", message.To, "", $"{message.From} sha256:{message.Sha256}");
+            });
+        var kept = context.Set<RelayedMessage>().Where(m => m.FetchedAt == null).Select(m => m.Sha256).ToHashSet(StringComparer.Ordinal);
+        // What is being taken in right now has no row yet.
+        foreach (var file in new DirectoryInfo(Folder(module)).EnumerateFiles().Where(f => !kept.Contains(f.Name) && f.LastWriteTimeUtc < now - LongestTaking)) file.Delete();
     }
 
     private static NodeEntry? Caller(ExchangeModule module, HttpContext http) => module.Trust.HasIdentity ? NodeCaller.Of(http) : null;

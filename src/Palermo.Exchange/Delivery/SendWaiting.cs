@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Palermo.Data;
 using Palermo.Data.Cases;
@@ -22,8 +21,13 @@ internal static class SendWaiting
     private static readonly TimeSpan[] Waits =
         [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(6)];
 
-    /// <summary>How long to wait after an attempt that failed.</summary>
-    internal static TimeSpan WaitAfter(int attempts) => Waits[Math.Clamp(attempts - 1, 0, Waits.Length - 1)];
+    /// <summary>At a relay a message is safe; it is left there again only for the case that the relay lost it, or its receipt.</summary>
+    private static readonly TimeSpan[] WaitsAtRelay = [TimeSpan.FromMinutes(10), TimeSpan.FromHours(2), TimeSpan.FromHours(6), TimeSpan.FromDays(1)];
+
+    /// <summary>How long to wait after an attempt that the other side refused, or that ended nobody knows how.</summary>
+    internal static TimeSpan WaitAfter(int attempts) => After(Waits, attempts);
+
+    private static TimeSpan After(TimeSpan[] waits, int attempts) => waits[Math.Clamp(attempts - 1, 0, waits.Length - 1)];
 
     /// <summary>Sends what is due.</summary>
     /// <returns>How many receipts came.</returns>
@@ -48,7 +52,7 @@ internal static class SendWaiting
             using var context = module.Database.Connect();
             var ids = message.Files.Split(';').Select(Guid.Parse).ToList();
             var settings = FileSettings.Of(module.Requests);
-            foreach (var file in context.Set<Attachment>().AsNoTracking().Where(a => ids.Contains(a.Id)).ToList().Where(f => f.Size <= TakeMessage.LargestFile))
+            foreach (var file in context.Set<Attachment>().AsNoTracking().Where(a => ids.Contains(a.Id)).ToList().Where(f => f.Size <= TakeMessage.LargestFile).OrderBy(f => f.Id))
                 parts.Add(new OutgoingPart($"{file.Id:D}@palermo", "application/octet-stream", () => new SealedStream(new FileStore(settings).Open(file.Id, file.Size, file.Sha256, file.WrappedKey))));
         }
 
@@ -57,62 +61,105 @@ internal static class SendWaiting
     }
 
     /// <summary>Notes what a message signed, before a byte of it leaves.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="message">The message as it was read.</param>
+    /// <param name="packed">The message as it goes out.</param>
+    /// <param name="longest">The longest to wait before it is tried again; null for the usual.</param>
     /// <returns>False when somebody else tries it right now, or its receipt is here.</returns>
-    internal static bool Claim(ExchangeModule module, OutgoingMessage message, PackedMessage packed) =>
+    internal static bool Claim(ExchangeModule module, OutgoingMessage message, PackedMessage packed, TimeSpan? longest = null) =>
         Change.Make(module.Database, Actor.Node, module.Clock, change =>
         {
             var now = change.Context.Set<OutgoingMessage>().First(m => m.Id == message.Id);
             if (now.State != "waiting" || now.Attempts != message.Attempts) return false;
             now.Attempts++;
-            now.NotBefore = change.Now + WaitAfter(now.Attempts);
-            now.Digests = JsonSerializer.Serialize(packed.Digests);
+            var wait = WaitAfter(now.Attempts);
+            now.NotBefore = change.Now + (wait > longest ? longest.Value : wait);
+            now.Digests = SignedAttempts.With(now.Digests, packed.Digests);
             return true;
         });
 
-    /// <summary>Keeps why an attempt failed; gives up after the message's time.</summary>
-    internal static void Note(ExchangeModule module, Guid id, string problem) =>
+    /// <summary>Keeps why the other side refused a message; it is tried again after a while, and given up after its time.</summary>
+    internal static void Note(ExchangeModule module, Guid id, string problem) => Note(module, id, problem, message => WaitAfter(message.Attempts));
+
+    private static void Note(ExchangeModule module, Guid id, string problem, Func<OutgoingMessage, TimeSpan> wait) =>
         Change.Make(module.Database, Actor.Node, module.Clock, change =>
         {
             var message = change.Context.Set<OutgoingMessage>().First(m => m.Id == id);
             if (message.State != "waiting") return;
             message.Problem = RefusedException.Shorten(problem);
+            // Not later than was said already: what a relay holds is refused much earlier than it would be left there again.
+            var next = change.Now + wait(message);
+            if (message.NotBefore > next) message.NotBefore = next;
             if (change.Now < message.GiveUpAt) return;
             message.State = "failed";
             change.Audit("exchange.given-up", message.Case.ToString(), message.Request.ToString(), "", $"{message.Act} {message.Id} {message.Problem}");
         });
 
+    /// <summary>Notes that the relay has a message.</summary>
+    private static void AtRelay(ExchangeModule module, Guid id) =>
+        Change.Make(module.Database, Actor.Node, module.Clock, change =>
+        {
+            var message = change.Context.Set<OutgoingMessage>().First(m => m.Id == id);
+            if (message.State == "waiting") (message.NotBefore, message.Problem) = (change.Now + After(WaitsAtRelay, message.Attempts), "");
+        });
+
     private static List<OutgoingMessage> Due(ExchangeModule module)
     {
-        var now = module.Clock.GetUtcNow().UtcDateTime;
+        var now = module.Clock.GetUtcNow();
         var pulled = module.Trust.Nodes.Where(n => n.Reach == Reach.Pull && n.Relay.Length == 0).Select(n => n.Party).ToList();
+        var resting = module.Trust.Nodes.Where(n => module.Pace.Rests(Next(n), now)).Select(n => n.Party).ToList();
         using var context = module.Database.Connect();
-        return [.. context.Set<OutgoingMessage>().AsNoTracking().Where(m => m.State == "waiting" && (m.NotBefore == null || m.NotBefore <= now) && (!pulled.Contains(m.To) || m.GiveUpAt < now)).OrderBy(m => m.At).Take(AtOnce)];
+        return
+        [
+            .. context.Set<OutgoingMessage>().AsNoTracking()
+                .Where(m => m.State == "waiting" && (m.NotBefore == null || m.NotBefore <= now.UtcDateTime) && !resting.Contains(m.To) && (!pulled.Contains(m.To) || m.GiveUpAt < now.UtcDateTime))
+                .OrderBy(m => m.At).Take(AtOnce),
+        ];
     }
+
+    /// <summary>The node a message for this node is given to: itself, or its relay.</summary>
+    private static string Next(NodeEntry node) => node.Reach == Reach.Pull && node.Relay.Length > 0 ? node.Relay : node.Party;
 
     private static async Task<bool> Try(ExchangeModule module, OutgoingMessage message, CancellationToken cancel)
     {
+        var node = module.Trust.Find(message.To);
         try
         {
-            if (module.Trust.Find(message.To) is not { } node) throw new RefusedException("exchange.unknown-node", ("party", message.To));
+            if (node is null) throw new RefusedException("exchange.unknown-node", ("party", message.To));
+            if (module.Pace.Rests(Next(node), module.Clock.GetUtcNow())) return false;
             var packed = await Pack(module, message, node, cancel);
             if (!Claim(module, message, packed)) return false;
-            if (node.Reach == Reach.Pull && node.Relay.Length > 0)
+            if (Next(node) != node.Party)
             {
                 await Relay.Put(module, node, packed, cancel);
+                module.Pace.Reached(Next(node));
+                AtRelay(module, message.Id);
                 return false;
             }
 
             using var answer = await module.Line.Send(node, HttpMethod.Post, "as4", packed, cancel);
-            if (answer.ContentType is null) throw new RefusedException("exchange.no-receipt", ("status", answer.Status));
-            return await TakeMessage.Answer(module, answer.Body, answer.ContentType, cancel);
+            // An error of AS4 may come with any status; what is neither it nor a success was said by something in between, or by a node that is not itself.
+            if (answer.ContentType is null || (answer.Status is < 200 or > 299 && !answer.ContentType.Contains("soap", StringComparison.OrdinalIgnoreCase))) throw new HttpRequestException(NoReceipt(module, answer.Status));
+            var received = await TakeMessage.Answer(module, answer.Body, answer.ContentType, cancel);
+            module.Pace.Reached(node.Party);
+            return received;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or As4Exception or RefusedException or BrokenFileException or OperationCanceledException && !cancel.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
+        {
+            if (node is not null) module.Pace.Failed(Next(node), module.Clock.GetUtcNow());
+            Claimed(module, message);
+            Note(module, message.Id, e.Message, _ => Waits[0]);
+            return false;
+        }
+        catch (Exception e) when (e is As4Exception or RefusedException or BrokenFileException)
         {
             Claimed(module, message);
             Note(module, message.Id, e is RefusedException refused ? module.Texts.Say(Language.English, refused.Text) : e.Message);
             return false;
         }
     }
+
+    private static string NoReceipt(ExchangeModule module, int status) => module.Texts.Say(Language.English, new Message("exchange.no-receipt", ("status", status)));
 
     /// <summary>Counts an attempt that failed before anything was signed, so that it is not tried again at once.</summary>
     private static void Claimed(ExchangeModule module, OutgoingMessage message) =>

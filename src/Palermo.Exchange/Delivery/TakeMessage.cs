@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Palermo.Data;
 using Palermo.Data.Cases;
@@ -179,8 +178,7 @@ internal static class TakeMessage
         {
             var message = change.Context.Set<OutgoingMessage>().FirstOrDefault(m => m.Id == id) ?? throw Foreign(receipt);
             if (message.State == "received") return true;
-            var digests = message.Digests.Length == 0 ? [] : JsonSerializer.Deserialize<List<SignedDigest>>(message.Digests)!;
-            if (message.To != signer || !OpenMessage.Acknowledges(receipt, receipt.RefToMessageId!, digests)) throw Foreign(receipt);
+            if (message.To != signer || !SignedAttempts.Of(message.Digests).Any(a => OpenMessage.Acknowledges(receipt, receipt.RefToMessageId!, a))) throw Foreign(receipt);
             (message.State, message.ReceivedAt, message.Problem, message.Receipt) = ("received", change.Now, "", Encoding.UTF8.GetString(receipt.Envelope));
             change.Audit("exchange.receipted", message.Case.ToString(), message.Request.ToString(), "", $"{message.Act} {message.Id} {message.To}");
             return true;

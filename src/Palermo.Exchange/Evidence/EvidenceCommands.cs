@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Palermo.Exchange.Evidence.Line;
 using Palermo.Exchange.Evidence.Packing;
+using Palermo.Exchange.Evidence.Record;
 using Palermo.Kernel;
 
 namespace Palermo.Exchange.Evidence;
@@ -14,7 +15,7 @@ internal static class EvidenceCommands
     internal static Command Command(Func<ParseResult, ExchangeModule> open, Lazy<Texts> texts, TimeProvider clock)
     {
         var context = new Context(open, texts, clock);
-        return new("evidence", "Packs, sends, receives and verifies evidence of any size.") { PackEvidence.Command(context), VerifyEvidence.Command(context), OpenEvidence.Command(context), SendEvidence.Command(context), ReceiveEvidence.Command(context) };
+        return new("evidence", "Packs, sends, receives and verifies evidence of any size.") { PackEvidence.Command(context), VerifyEvidence.Command(context), OpenEvidence.Command(context), SendEvidence.Command(context), ReceiveEvidence.Command(context), ExportCustody.Command(context) };
     }
 
     /// <summary>What the commands need.</summary>

@@ -130,7 +130,7 @@ public sealed partial class GateTests(NodeFixture fixture) : IClassFixture<NodeF
 
     private async Task Check(RouteEndpoint route, string method, TestPerson? person)
     {
-        var address = Parameters().Replace("/" + route.RoutePattern.RawText!.TrimStart('/'), p => p.Value.EndsWith(":long}", StringComparison.Ordinal) ? "1" : Guid.NewGuid().ToString());
+        var address = Parameters().Replace("/" + route.RoutePattern.RawText!.TrimStart('/'), p => p.Value.EndsWith(":long}", StringComparison.Ordinal) || p.Value.EndsWith(":int}", StringComparison.Ordinal) ? "1" : Guid.NewGuid().ToString());
         var api = address.StartsWith("/api/", StringComparison.Ordinal);
         var who = person is null ? [] : new[] { api ? TestPeople.Token(_node.Record.Database, _node.Clock, person) : person.Header };
         using HttpContent? content = method is "GET" or "HEAD" ? null : api ? new StringContent("{", System.Text.Encoding.UTF8, "application/json") : new FormUrlEncodedContent([]);

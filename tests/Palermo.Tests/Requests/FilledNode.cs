@@ -58,15 +58,16 @@ internal sealed class FilledNode
     [
         "/authorities", "/authorities?state=ITA&kind=mla", "/authorities/new", "/authorities/reports", "/authorities/import", $"/authorities/{Authority}", $"/authorities/{Authority}/edit", $"/authorities/{Authority}/hours.ics",
         "/account", "/account/tokens", "/account/sign-in", "/account/sessions", $"/requests/{Id}/files/{Guid.NewGuid()}", $"/requests/{Id}/uses/1", "/calendar/guess.ics",
+        .. new[] { "progress", "custody.jsonld", "custody.html", "files/1" }.Select(page => $"/requests/{Id}/evidence/{Guid.NewGuid()}/{page}"),
     ];
 
     /// <summary>What administrators and auditors open.</summary>
-    internal static IReadOnlyList<string> Offices { get; } = ["/admin", "/admin/people", "/admin/organizations", "/audit", "/mail"];
+    internal static IReadOnlyList<string> Offices { get; } = ["/admin", "/admin/people", "/admin/organizations", "/admin/exchange", "/audit", "/mail"];
 
     internal IEnumerable<string> OwnOf(Guid id, Guid of)
     {
         yield return $"/requests/{id}";
-        foreach (var page in new[] { "check", "files", "letter", "copy", "owner", "messages/new", "limits/new", "costs/new", "deadlines/new", "deadlines/" + Deadline }) yield return $"/requests/{id}/{page}";
+        foreach (var page in new[] { "check", "files", "evidence", "letter", "copy", "owner", "messages/new", "limits/new", "costs/new", "deadlines/new", "deadlines/" + Deadline }) yield return $"/requests/{id}/{page}";
         foreach (var step in Steps.All) yield return $"/requests/{id}/steps/{step.Name}";
         foreach (var list in Steps.All.SelectMany(s => s.Lists).Except(["annexes", "translations"])) yield return $"/requests/{id}/entries/{list}/new";
         foreach (var entry in new[] { "persons/p1", "measures/m1", "accounts/a1", "organizations/o1" }) yield return $"/requests/{id}/entries/{entry}";

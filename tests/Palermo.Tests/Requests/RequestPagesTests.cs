@@ -26,7 +26,7 @@ public sealed partial class RequestPagesTests(NodeFixture fixture) : IClassFixtu
     {
         var officer = _node.SignIn(Role.Officer, "Open office");
         var filled = new FilledNode(_node, officer);
-        string[] opening = [.. filled.Own, .. filled.Lists, .. filled.Others.Where(a => !a.Contains("/uses/", StringComparison.Ordinal) && !a.Contains("guess", StringComparison.Ordinal) && !a.Contains("/files/", StringComparison.Ordinal))];
+        string[] opening = [.. filled.Own, .. filled.Lists, .. filled.Others.Where(a => !a.Contains("/uses/", StringComparison.Ordinal) && !a.Contains("guess", StringComparison.Ordinal) && !a.Contains("/files/", StringComparison.Ordinal) && !a.Contains("/evidence/", StringComparison.Ordinal))];
         foreach (var address in opening)
         {
             foreach (var language in new[] { "en", "ar" })

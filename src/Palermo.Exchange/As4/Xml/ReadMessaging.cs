@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml;
+using Palermo.Kernel;
 
 namespace Palermo.Exchange.As4.Xml;
 
@@ -50,7 +51,7 @@ internal static partial class ReadMessaging
         var header = new As4Header(id, at, Party(parties, "From"), Party(parties, "To"), Text(collaboration, "ConversationId"), Text(collaboration, "Action"))
         {
             Service = Text(collaboration, "Service"), RefToMessageId = refTo,
-            Mpc = user.GetAttribute("mpc") is { Length: > 0 and <= LongestId } mpc ? mpc : null,
+            Mpc = Short(user.GetAttribute("mpc")) is { Length: > 0 } mpc ? mpc : null,
             Properties = Properties(user.Maybe(Ns.Ebms, "MessageProperties")),
         };
         var parts = user.Maybe(Ns.Ebms, "PayloadInfo")?.Children().Select(Part).ToArray() ?? [];
@@ -65,7 +66,7 @@ internal static partial class ReadMessaging
         return content switch
         {
             [{ LocalName: "Receipt" } receipt] => new(As4Kind.Receipt, id, refTo ?? throw Refuse.Header("A receipt names the message it is for.")) { Acknowledged = Acknowledged(receipt) },
-            [{ LocalName: "PullRequest" } pull] => new(As4Kind.PullRequest, id, refTo) { Mpc = pull.GetAttribute("mpc") is { Length: > 0 and <= LongestId } mpc ? mpc : Known.DefaultMpc },
+            [{ LocalName: "PullRequest" } pull] => new(As4Kind.PullRequest, id, refTo) { Mpc = Short(pull.GetAttribute("mpc")) is { Length: > 0 } mpc ? mpc : Known.DefaultMpc },
             [{ LocalName: "Error" }, ..] when content.Length <= MostErrors && content.All(c => c.LocalName == "Error") => new(As4Kind.Error, id, refTo) { Errors = [.. content.Select(e => Error(e, refTo))] },
             _ => throw Refuse.Header("A signal is one receipt, one pull request, or errors."),
         };
@@ -81,7 +82,7 @@ internal static partial class ReadMessaging
 
     private static As4Error Error(XmlElement error, string? refTo) => new(
         Short(error.GetAttribute("errorCode")), Short(error.GetAttribute("shortDescription")), Short(error.GetAttribute("severity")),
-        error.Maybe(Ns.Ebms, "Description")?.Value(4096) ?? "", error.GetAttribute("refToMessageInError") is { Length: > 0 } named ? Short(named) : refTo);
+        Plain.Text(error.Maybe(Ns.Ebms, "Description")?.Value(4096) ?? ""), error.GetAttribute("refToMessageInError") is { Length: > 0 } named ? Short(named) : refTo);
 
     private static AnnouncedPart Part(XmlElement part)
     {
@@ -100,11 +101,11 @@ internal static partial class ReadMessaging
         return all.Length <= MostProperties ? all : throw Refuse.Header("A list of properties is too long.");
     }
 
-    private static string Party(XmlElement parties, string side) => parties.One(Ns.Ebms, side).One(Ns.Ebms, "PartyId").Value(LongestId) is { Length: > 0 } id ? id : throw Refuse.Header("A party has no identifier.");
+    private static string Party(XmlElement parties, string side) => Identifier(parties.One(Ns.Ebms, side).One(Ns.Ebms, "PartyId"));
 
     private static string Text(XmlElement parent, string name) => parent.One(Ns.Ebms, name).Value(LongestId);
 
-    private static string Identifier(XmlElement element) => element.Value(LongestId) is { Length: > 0 } id && !id.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) ? id : throw Refuse.Header("A message identifier is empty or holds spaces.");
+    private static string Identifier(XmlElement element) => element.Value(LongestId) is { Length: > 0 } id && !id.Any(char.IsWhiteSpace) && Plain.Text(id) == id ? id : throw Refuse.Header("An identifier is empty, or holds spaces or marks that cannot be seen.");
 
     private static string Short(string value) => value.Length <= LongestId ? value : throw Refuse.Header("An attribute is too long.");
 

@@ -1,17 +1,26 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Palermo.Exchange.Evidence.Packing;
+using Palermo.Exchange.Evidence.Storage;
 
 namespace Palermo.Exchange.Evidence.Line;
 
 /// <summary>Where a node keeps packages: a folder for each, named by its identifier.</summary>
 /// <param name="folder">The folder of all packages.</param>
-internal sealed class EvidenceStore(string folder)
+/// <param name="remote">Where the sealed files of packages that are done with are moved to; null for nowhere.</param>
+internal sealed class EvidenceStore(string folder, S3Store? remote = null)
 {
     private readonly ConcurrentDictionary<(Guid Package, int File), IncomingFile> _arriving = new();
 
+    /// <summary>Where the sealed files of packages that are done with are moved to; null for nowhere.</summary>
+    internal S3Store? Remote { get; } = remote;
+
     /// <summary>The folder of a package.</summary>
-    internal PackageFolder FolderOf(Guid package) => new(Path.Combine(folder, package.ToString("N", CultureInfo.InvariantCulture)));
+    internal PackageFolder FolderOf(Guid package) => new(Path.Combine(folder, package.ToString("N", CultureInfo.InvariantCulture)), Remote);
+
+    /// <summary>The packages whose sealed files are here.</summary>
+    internal IReadOnlyList<Guid> WithSealedFiles() => !Directory.Exists(folder) ? [] :
+        [.. Directory.EnumerateDirectories(folder).Where(d => Directory.EnumerateFiles(d, "*.sealed").Any()).Select(d => Guid.TryParseExact(Path.GetFileName(d), "N", out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty)];
 
     /// <summary>A file that arrives; everybody who asks gets the same one.</summary>
     internal IncomingFile Arriving(Guid package, EvidenceItem file) => _arriving.GetOrAdd((package, file.Number), _ => new IncomingFile(FolderOf(package), file));
@@ -24,13 +33,13 @@ internal sealed class EvidenceStore(string folder)
     }
 
     /// <summary>Whether every file of a package is there.</summary>
-    internal bool IsWhole(Manifest manifest) => manifest.Files.All(f => File.Exists(FolderOf(manifest.Id).Sealed(f.Number)));
+    internal bool IsWhole(Manifest manifest) => manifest.Files.All(f => FolderOf(manifest.Id).Has(f.Number));
 
     /// <summary>Bytes of sealed files that are durably there.</summary>
     internal long Arrived(Manifest manifest)
     {
         var package = FolderOf(manifest.Id);
-        return manifest.Files.Sum(f => File.Exists(package.Sealed(f.Number)) ? f.SealedLength : Marked(package.At(f.Number.ToString(CultureInfo.InvariantCulture) + ".at")));
+        return manifest.Files.Sum(f => package.Has(f.Number) ? f.SealedLength : Marked(package.At(f.Number.ToString(CultureInfo.InvariantCulture) + ".at")));
 
         static long Marked(string path) => File.Exists(path) && long.TryParse(File.ReadAllText(path), NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : 0;
     }

@@ -26,6 +26,7 @@ internal static class GiveOut
         var file = module.Manifests.Of(package).Files.FirstOrDefault(f => f.Number == number) ?? throw new RefusedException("package.unknown") { NotFound = true };
         var folder = module.Evidence.FolderOf(id);
         var path = leaves ? folder.Leaves(number) : folder.Sealed(number);
+        if (!leaves && !System.IO.File.Exists(path) && folder.Has(number)) return new FromStore(folder, file, id);
         if (!System.IO.File.Exists(path)) throw new RefusedException("package.missing", ("name", file.Name)) { Conflict = true };
         http.Response.Headers.CacheControl = "no-store";
         return Results.File(path, "application/octet-stream", enableRangeProcessing: true, entityTag: new EntityTagHeaderValue($"\"{file.Root}\""));
@@ -36,5 +37,22 @@ internal static class GiveOut
         var caller = NodeCaller.Of(http) ?? throw new RefusedException("package.line.stranger") { Stranger = true };
         using var context = module.Database.Connect();
         return Known.Package(context, id) is { Outgoing: true } package && package.Party == caller.Party ? package : throw new RefusedException("package.unknown") { NotFound = true };
+    }
+
+    /// <summary>A sealed file that was moved to the other store, from the byte asked for to its end.</summary>
+    private sealed class FromStore(PackageFolder folder, EvidenceItem file, Guid package) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            var offset = httpContext.Request.GetTypedHeaders().Range?.Ranges.FirstOrDefault() is { From: { } from, To: null } && from < file.SealedLength ? from : 0;
+            await using var content = await folder.OpenSealed(file, package, offset, httpContext.RequestAborted);
+            var response = httpContext.Response;
+            response.StatusCode = offset > 0 ? StatusCodes.Status206PartialContent : StatusCodes.Status200OK;
+            if (offset > 0) response.Headers.ContentRange = new ContentRangeHeaderValue(offset, file.SealedLength - 1, file.SealedLength).ToString();
+            response.ContentType = "application/octet-stream";
+            response.ContentLength = file.SealedLength - offset;
+            response.Headers.ETag = $"\"{file.Root}\"";
+            await content.CopyToAsync(response.Body, 1 << 20, httpContext.RequestAborted);
+        }
     }
 }

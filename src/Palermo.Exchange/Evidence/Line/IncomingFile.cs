@@ -208,7 +208,7 @@ internal sealed class IncomingFile(PackageFolder folder, EvidenceItem file) : ID
     {
         Directory.CreateDirectory(folder.Path);
         _ = _leaf.GetHashAndReset();
-        if (File.Exists(folder.Sealed(file.Number)))
+        if (folder.Has(file.Number))
         {
             _length = file.SealedLength;
             return;

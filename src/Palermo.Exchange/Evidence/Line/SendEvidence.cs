@@ -34,7 +34,7 @@ internal static class SendEvidence
                 var offset = await Offset(client, address, file, stop);
                 Count(offset);
                 if (offset == file.SealedLength) return true;
-                Count(await Send(client, folder, file, address, offset, moved, stop));
+                Count(await Send(client, folder, file, manifest.Id, address, offset, moved, stop));
                 return known == file.SealedLength;
 
                 void Count(long there)
@@ -69,10 +69,9 @@ internal static class SendEvidence
         return Number(answer, file);
     }
 
-    private static async Task<long> Send(HttpClient client, PackageFolder folder, EvidenceItem file, Uri address, long offset, Action moved, CancellationToken cancel)
+    private static async Task<long> Send(HttpClient client, PackageFolder folder, EvidenceItem file, Guid package, Uri address, long offset, Action moved, CancellationToken cancel)
     {
-        await using var content = new Watched(folder.OpenSealed(file), moved);
-        content.Position = offset;
+        await using var content = new Watched(await folder.OpenSealed(file, package, offset, cancel), moved);
         using var patch = Request(HttpMethod.Patch, address);
         patch.Headers.Add(Tus.Offset, offset.ToString(CultureInfo.InvariantCulture));
         patch.Content = new StreamContent(content, Buffer);
@@ -96,17 +95,17 @@ internal static class SendEvidence
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Says that something moves whenever more of the file was read, which is when the line took what was read before.</summary>
-    private sealed class Watched(FileStream file, Action moved) : Stream
+    private sealed class Watched(Stream file, Action moved) : Stream
     {
         public override bool CanRead => true;
 
-        public override bool CanSeek => true;
+        public override bool CanSeek => false;
 
         public override bool CanWrite => false;
 
-        public override long Length => file.Length;
+        public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => file.Position; set => file.Position = value; }
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
@@ -116,7 +115,7 @@ internal static class SendEvidence
 
         public override int Read(byte[] buffer, int offset, int count) => file.Read(buffer, offset, count);
 
-        public override long Seek(long offset, SeekOrigin origin) => file.Seek(offset, origin);
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
         public override void SetLength(long value) => throw new NotSupportedException();
 

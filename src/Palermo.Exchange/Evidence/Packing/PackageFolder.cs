@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
+using Palermo.Exchange.Evidence.Storage;
 using Palermo.Kernel;
 
 namespace Palermo.Exchange.Evidence.Packing;
 
 /// <summary>The folder of a package: manifest, signature, time stamp, and for each file the sealed file and the hashes of its chunks.</summary>
 /// <param name="path">The folder.</param>
-internal sealed class PackageFolder(string path)
+/// <param name="remote">Where sealed files may have been moved to; null for nowhere.</param>
+internal sealed class PackageFolder(string path, S3Store? remote = null)
 {
     internal string Path { get; } = path;
 
@@ -19,6 +21,15 @@ internal sealed class PackageFolder(string path)
     internal string Sealed(int number) => At(number.ToString(CultureInfo.InvariantCulture) + ".sealed");
 
     internal string Leaves(int number) => At(number.ToString(CultureInfo.InvariantCulture) + ".leaves");
+
+    /// <summary>Stands in the folder for a sealed file that was moved to the other store.</summary>
+    internal string RemoteMark(int number) => At(number.ToString(CultureInfo.InvariantCulture) + ".remote");
+
+    /// <summary>Name of a sealed file in the other store.</summary>
+    internal static string RemoteName(Guid package, int number) => $"evidence/{package.ToString("N", CultureInfo.InvariantCulture)}/{number.ToString(CultureInfo.InvariantCulture)}.sealed";
+
+    /// <summary>Whether all of a sealed file is here or in the other store.</summary>
+    internal bool Has(int number) => File.Exists(Sealed(number)) || File.Exists(RemoteMark(number));
 
     internal string At(string name) => System.IO.Path.Combine(Path, name);
 
@@ -40,6 +51,16 @@ internal sealed class PackageFolder(string path)
         var length = stream.Length;
         stream.Dispose();
         throw length > file.SealedLength ? Packing.OpenSealed.Wrong(file, file.Chunks - 1, "package.lengthened") : Packing.OpenSealed.Wrong(file, Math.Min(EvidenceFormat.ChunkAt(length), file.Chunks - 1), "package.cut");
+    }
+
+    /// <summary>Opens the sealed file from a byte on, wherever it is.</summary>
+    /// <inheritdoc cref="OpenSealed(EvidenceItem)"/>
+    internal async Task<Stream> OpenSealed(EvidenceItem file, Guid package, long offset, CancellationToken cancel)
+    {
+        if (remote is not null && !File.Exists(Sealed(file.Number)) && File.Exists(RemoteMark(file.Number))) return await remote.Open(RemoteName(package, file.Number), offset, cancel);
+        var stream = OpenSealed(file);
+        stream.Position = offset;
+        return stream;
     }
 
     /// <summary>Opens the hashes of a file's chunks, once they were found to lead to the manifest's root; null when the package has none.</summary>
@@ -64,7 +85,7 @@ internal sealed class PackageFolder(string path)
     /// <inheritdoc cref="Packing.OpenSealed.Run"/>
     internal async Task ReadFile(EvidenceItem file, Guid package, byte[]? key, Stream? target, Action<long>? progress, CancellationToken cancel)
     {
-        await using var sealedFile = OpenSealed(file);
+        await using var sealedFile = await OpenSealed(file, package, 0, cancel);
         await using var leaves = await OpenLeaves(file, cancel);
         await Packing.OpenSealed.Run(sealedFile, leaves, file, package, key, target, progress, cancel);
     }

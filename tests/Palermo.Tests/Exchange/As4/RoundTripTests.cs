@@ -75,6 +75,39 @@ public sealed class RoundTripTests
         message.Parts.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task AMessageThatTricklesInComesWhole()
+    {
+        using var sample = new As4Sample();
+        var content = RandomNumberGenerator.GetBytes(70_000);
+        var (bytes, type, _) = await sample.Pack(As4Sample.Text(), As4Sample.Part("scan@bra", content));
+        foreach (var most in new[] { 1, 7, 4096 })
+        {
+            using var line = new Trickle(bytes, most);
+            using var message = await sample.Open(line, type);
+            As4Sample.Content(message.Parts[1]).ShouldBe(content);
+        }
+    }
+
+    [Fact]
+    public async Task APartThatChangesWhileItIsSentIsNotSent()
+    {
+        using var sample = new As4Sample();
+        var part = new OutgoingPart("scan", "image/tiff", () => new MemoryStream(RandomNumberGenerator.GetBytes(100_000)));
+        var packed = await PackMessage.Of(As4Sample.Header, [part], sample.A, sample.B, As4Profile.Rsa, CancellationToken.None);
+        await Should.ThrowAsync<IOException>(As4Sample.Bytes(packed));
+    }
+
+    /// <summary>Gives a few bytes at a time.</summary>
+    private sealed class Trickle(byte[] bytes, int most) : MemoryStream(bytes)
+    {
+        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, most));
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => base.ReadAsync(buffer[..Math.Min(buffer.Length, most)], cancellationToken);
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => base.ReadAsync(buffer, offset, Math.Min(count, most), cancellationToken);
+    }
+
     /// <summary>Fifty megabytes cost sixteen at most: everything allocated is counted, not only what is alive at one time.</summary>
     [Fact]
     public async Task APartOfFiftyMegabytesIsNeverHeldWhole()

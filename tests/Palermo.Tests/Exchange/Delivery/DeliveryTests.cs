@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Palermo.Data.Cases;
 using Palermo.Exchange.As4;
 using Palermo.Exchange.Delivery;
@@ -182,6 +183,63 @@ public sealed class DeliveryTests
         brazil.Request(id).Stage.ShouldBe("withdrawn");
         brazil.Inbox().Single(m => m.Act == "acceptance").Problem.ShouldContain("Withdrawn");
         italy.Request(id).Stage.ShouldBe("withdrawn");
+    }
+
+    [Fact]
+    public async Task TheReceiptOfAnEarlierAttemptIsTheMessagesReceiptEvenWhenTheLastOneSignedSomethingElse()
+    {
+        using var sides = new Sides();
+        var (brazil, italy) = (sides.Brazil, sides.Italy);
+        sides.Line.Fate = _ => Fate.AnswerLost;
+        brazil.Send(italy);
+        await brazil.Run();
+        // As after an upgrade: what is said is the same, its bytes are not.
+        brazil.Life.Read(c => c.Database.ExecuteSqlRaw("UPDATE outgoing_messages SET payload = payload || ' '"));
+        sides.Line.Fate = _ => Fate.Carried;
+        await sides.Settle();
+        brazil.Outbox().ShouldHaveSingleItem().State.ShouldBe("received");
+        italy.Inbox().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task AfterAnOutageEverythingGoesOutAtOnceAndMeanwhileOneMessageFindsOutForAll()
+    {
+        using var sides = new Sides();
+        var (brazil, italy) = (sides.Brazil, sides.Italy);
+        for (var i = 0; i < 8; i++) brazil.Send(italy);
+        var tried = 0;
+        sides.Line.Fate = _ =>
+        {
+            tried++;
+            return Fate.Lost;
+        };
+        for (var hour = 0; hour < 12; hour++)
+        {
+            await brazil.Run();
+            brazil.Life.Record.Clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        tried.ShouldBeLessThanOrEqualTo(12 * 4);
+        sides.Line.Fate = _ => Fate.Carried;
+        (await brazil.Run()).ShouldBe(8);
+    }
+
+    [Fact]
+    public async Task WhatTheOtherSideRefusesIsTriedLessAndLess()
+    {
+        using var sides = new Sides();
+        var (brazil, italy) = (sides.Brazil, sides.Italy);
+        var id = brazil.Send(italy);
+        brazil.Life.Read(c => c.Database.ExecuteSqlRaw("UPDATE outgoing_messages SET payload = replace(payload, 'palermo-message/1', 'palermo-message/9')"));
+        for (var minute = 0; minute < 60; minute++)
+        {
+            await brazil.Run();
+            brazil.Life.Record.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        sides.Line.Carried.Count.ShouldBe(6);
+        brazil.Outbox().ShouldHaveSingleItem().Problem.ShouldContain("EBMS:0004");
+        brazil.Request(id).Stage.ShouldBe("sent");
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Palermo.Exchange;
+using Palermo.Exchange.Delivery;
 using Palermo.Exchange.Nodes;
 using Palermo.Exchange.Nodes.Identity;
 using Palermo.Exchange.Nodes.Registry;
@@ -46,17 +47,21 @@ internal sealed class ExchangeNode : IAsyncDisposable
     /// <param name="state">The state for which it receives requests.</param>
     /// <param name="dialsOut">Whether it has no address of its own.</param>
     /// <param name="days">How many days its certificate lasts.</param>
-    internal static async Task<ExchangeNode> Start(string name, string state = "BRA", bool dialsOut = false, int days = 365)
+    /// <param name="relay">Party identifier of its relay, when it dials out only.</param>
+    /// <param name="does">What else it does.</param>
+    internal static async Task<ExchangeNode> Start(string name, string state = "BRA", bool dialsOut = false, int days = 365, string? relay = null, params string[] does)
     {
         var record = TestRecord.Shipped(Provider.Sqlite);
         var node = Node.On(record.Open(Program.DataFolder), Program.DataFolder);
         var address = $"https://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}";
         InitNode.Run(node.Exchange.Trust.Folder,
-            new InitInput("palermo:" + name, "Authority " + name) { SelfSigned = true, Algorithm = NodeKeys.EllipticCurve, States = [state], Address = dialsOut ? null : address, Days = days },
+            new InitInput("palermo:" + name, "Authority " + name) { SelfSigned = true, Algorithm = NodeKeys.EllipticCurve, States = state.Length == 0 ? [] : [state], Address = dialsOut ? null : address, Days = days, Relay = relay, Capabilities = does },
             Identities.Secret, record.Clock.GetUtcNow());
         var app = Host.Build(node, new HostSettings("http://127.0.0.1:0", "", "", dialsOut ? "" : address), builder =>
         {
             builder.Logging.ClearProviders();
+            // A test sends and fetches when it wants to.
+            builder.Services.Remove(builder.Services.Single(s => s.ImplementationType == typeof(ExchangeErrands)));
             if (Environment.GetEnvironmentVariable("PALERMO_TEST_LOG") is not null) builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Debug);
             builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(record.Folder));
         });
