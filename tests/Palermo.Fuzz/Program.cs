@@ -24,7 +24,7 @@ internal static class Program
         var budget = TimeSpan.FromSeconds(double.Parse(arguments.FirstOrDefault() ?? "60", CultureInfo.InvariantCulture));
         var seed = arguments.FirstOrDefault(a => a.StartsWith("seed=", StringComparison.Ordinal)) is { } given ? int.Parse(given[5..], CultureInfo.InvariantCulture) : Environment.TickCount;
         var named = arguments.Skip(1).Where(a => !a.Contains('=', StringComparison.Ordinal)).ToArray();
-        var targets = As4Targets.All().Concat(EvidenceTargets.All()).Where(t => named.Length == 0 || named.Contains(t.Name, StringComparer.Ordinal)).ToArray();
+        var targets = As4Targets.All().Concat(EvidenceTargets.All()).Concat(NodesTargets.All()).Where(t => named.Length == 0 || named.Contains(t.Name, StringComparer.Ordinal)).ToArray();
         var counts = targets.ToDictionary(t => t.Name, _ => (Tried: 0L, Taken: 0L), StringComparer.Ordinal);
         var mutate = new Mutate(new Random(seed));
         var faults = 0;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Palermo.Exchange.Nodes.Registry;
 
 namespace Palermo.Exchange.Delivery;
 
@@ -30,7 +31,7 @@ internal sealed partial class ExchangeErrands(ExchangeModule module, ILogger<Exc
     {
         if (round % RoundsBetweenRegistries == 0 && _asking.IsCompleted) _asking = Begin(async () =>
         {
-            await module.Trust.Refresh(cancel);
+            await FollowRegistry.Run(module, cancel);
             Relay.Sweep(module);
         });
         if (_sending.IsCompleted) _sending = Begin(() => SendWaiting.Run(module, cancel));

@@ -34,13 +34,17 @@ internal static class ExchangeTls
     /// <param name="addresses">What <see cref="Addresses"/> gave.</param>
     internal static void Configure(KestrelServerOptions kestrel, NodeTrust trust, IReadOnlyList<string> addresses)
     {
-        var ports = addresses.Select(a => BindingAddress.Parse(a).Port).ToHashSet();
-        if (ports.Count > 0)
+        var ours = addresses.Select(BindingAddress.Parse).ToArray();
+        if (ours.Length > 0)
             kestrel.ConfigureEndpointDefaults(listen =>
             {
-                if (listen.EndPoint is IPEndPoint { Port: var port } && ports.Contains(port)) Use(listen, trust);
+                if (listen.EndPoint is IPEndPoint place && ours.Any(a => Is(a, place))) Use(listen, trust);
             });
     }
+
+    /// <summary>Whether a listener is the one of an address; a host that is no number stands for every interface, as in the server itself.</summary>
+    private static bool Is(BindingAddress address, IPEndPoint place) =>
+        address.Port == place.Port && (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) ? ip.Equals(place.Address) : address.Host != "localhost" || IPAddress.IsLoopback(place.Address));
 
     /// <summary>Makes a listener one for nodes.</summary>
     internal static void Use(ListenOptions listen, NodeTrust trust)
