@@ -23,9 +23,10 @@ internal static class ReadManifest
             using var json = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false });
             return Read(new(json.RootElement, ""));
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new RefusedException("package.manifest", ("field", RefusedException.Shorten(e.Path ?? "JSON")));
+            // The second comes of a member whose name holds half a character.
+            throw new RefusedException("package.manifest", ("field", RefusedException.Shorten((e as JsonException)?.Path ?? "JSON")));
         }
     }
 

@@ -42,6 +42,7 @@ public sealed class HostileManifestTests
     [InlineData("{}")]
     [InlineData("{\"format\":\"palermo-evidence/1\",\"format\":\"palermo-evidence/1\"}")]
     [InlineData("{\"format\":\"\\ud800\"}")]
+    [InlineData("{\"\\ud800\":1}")]
     [InlineData("[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]")]
     public void NoManifestIsRefused(string json) => Should.Throw<RefusedException>(() => ReadManifest.From(Encoding.UTF8.GetBytes(json))).Text.Key.ShouldBe("package.manifest");
 
