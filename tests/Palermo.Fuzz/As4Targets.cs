@@ -17,7 +17,7 @@ internal static class As4Targets
     private static readonly X509Certificate2 A = Certificate("a"), B = Certificate("b");
     private static readonly X509Certificate2 Rsa = RsaCertificate("c");
     private static readonly As4Header Header = new("1@a", Now, "a", "b", "case", "request") { Properties = [("sequence", "1")] };
-    private static readonly string Spool = Directory.CreateTempSubdirectory("palermo-fuzz-").FullName;
+    private static readonly string Spool = Path.GetTempPath();
     private static readonly As4Limits Limits = new() { Part = 1 << 20 };
     private static readonly HashSet<string> Said = new(StringComparer.Ordinal);
     private const string Boundary = "b0undary", Type = $"multipart/related; boundary={Boundary}; type=\"application/soap+xml\"";
