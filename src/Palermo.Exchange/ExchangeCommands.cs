@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Palermo.Exchange.As4;
+using Palermo.Exchange.Delivery;
 using Palermo.Exchange.Evidence;
 using Palermo.Exchange.Nodes;
 using Palermo.Kernel;
@@ -15,5 +16,5 @@ public static class ExchangeCommands
     /// <param name="texts">The interface's texts.</param>
     /// <param name="clock">The clock.</param>
     public static IEnumerable<Command> All(Func<ParseResult, ExchangeModule> open, Func<ParseResult, string> store, Lazy<Texts> texts, TimeProvider clock) =>
-        [NodeCommands.Command(open, store, texts, clock), RegistryCommands.Command(open, store, texts, clock), MessageCommands.Command(store, texts, clock), EvidenceCommands.Command(open, texts, clock)];
+        [NodeCommands.Command(open, store, texts, clock, TestMessage.Send), RegistryCommands.Command(open, store, texts, clock), MessageCommands.Command(store, texts, clock), EvidenceCommands.Command(open, texts, clock)];
 }

@@ -49,7 +49,7 @@ internal static class MoveEvidence
     private static async Task Send(ExchangeModule module, EvidencePackage package, NodeEntry node, CancellationToken cancel)
     {
         using var client = Client(module, node);
-        await SendEvidence.Run(client, module.Evidence.FolderOf(package.Id), new LineSettings(), module.Clock, new SendingProgress(module, package.Id).Add, cancel);
+        await SendEvidence.Run(client, module.Evidence.FolderOf(package.Id), new LineSettings { Attempts = 3 }, module.Clock, new SendingProgress(module, package.Id).Add, cancel);
         SentEvidence.Note(module, package.Id);
     }
 
@@ -59,7 +59,7 @@ internal static class MoveEvidence
         await ReceiveEvidence.Run(client, package.Id, module.Evidence.FolderOf(package.Id), signed =>
         {
             if (signed.Sha256 != package.ManifestSha256) throw new RefusedException("package.announce.other", ("id", package.Id.ToString()));
-        }, new LineSettings(), module.Clock, null, cancel);
+        }, new LineSettings { Attempts = 3 }, module.Clock, null, cancel);
         await ArrivedEvidence.Whole(module, package.Id, cancel);
     }
 

@@ -176,7 +176,7 @@ internal static class SendWaiting
 
     /// <summary>Our certificate and theirs: the first two that are accepted now and have keys of the same kind.</summary>
     /// <exception cref="RefusedException">None of theirs is accepted, or no two fit together.</exception>
-    private static (X509Certificate2 Us, X509Certificate2 Them, As4Profile Profile) Keys(NodeTrust trust, NodeEntry node)
+    internal static (X509Certificate2 Us, X509Certificate2 Them, As4Profile Profile) Keys(NodeTrust trust, NodeEntry node)
     {
         CertificateRefusal? first = null;
         foreach (var them in node.Certificates)

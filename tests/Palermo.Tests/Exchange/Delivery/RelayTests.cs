@@ -131,7 +131,7 @@ public sealed class RelayTests
         var number = relay.Relayed().Single().Id;
 
         foreach (var (method, path) in new[] { (HttpMethod.Get, ""), (HttpMethod.Post, "/" + italy.Party), (HttpMethod.Delete, $"/{number}") })
-            (await Should.ThrowAsync<HttpRequestException>(Ask(stranger, method, path))).StatusCode.ShouldBe(HttpStatusCode.Forbidden, path);
+            (await Ask(stranger, method, path)).ShouldBe(HttpStatusCode.Forbidden, path);
         (await Ask(brazil.Node, HttpMethod.Get, "")).ShouldBe(HttpStatusCode.NoContent);
         (await Ask(brazil.Node, HttpMethod.Delete, $"/{number}")).ShouldBe(HttpStatusCode.NotFound);
         (await Ask(brazil.Node, HttpMethod.Post, "/" + RelayParty)).ShouldBe(HttpStatusCode.NotFound);
