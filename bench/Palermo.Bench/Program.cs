@@ -4,6 +4,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Palermo.Bench.Evidence;
+using Palermo.Bench.Messages;
 using Palermo.Bench.Record;
 
 namespace Palermo.Bench;
@@ -12,14 +13,14 @@ internal static class Program
 {
     internal static int Main(string[] args)
     {
-        if (args.FirstOrDefault() is "generate" or "sessions" or "save" or "read" or "take-in") return Commands().Parse(args).Invoke();
+        if (args.FirstOrDefault() is "generate" or "sessions" or "save" or "read" or "take-in" or "messages") return Commands().Parse(args).Invoke();
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)));
         return 0;
     }
 
     private static RootCommand Commands()
     {
-        var data = new Option<string>("--data") { Required = true, Recursive = true };
+        var data = new Option<string>("--data") { Recursive = true };
         var requests = new Option<int>("--requests") { DefaultValueFactory = _ => 100_000 };
         var persons = new Option<int>("--persons") { DefaultValueFactory = _ => 500_000 };
         var audit = new Option<long>("--audit") { DefaultValueFactory = _ => 1_000_000 };
@@ -37,7 +38,9 @@ internal static class Program
         var port = new Option<int>("--port") { Required = true };
         var takeIn = new Command("take-in", "Takes in the files of one package over mutual TLS until it is ended.") { package, identity, port };
         takeIn.SetAction((r, _) => TakeInHost.Run(Open(r.GetValue(data)!), r.GetValue(package)!, r.GetValue(identity)!, r.GetValue(port)));
-        return new RootCommand { data, generate, sessions, save, read, takeIn };
+        var messages = new Command("messages", "Packs, opens and receipts messages of 2 kB, beside the primitives, and says how many a second.");
+        messages.SetAction((_, _) => RoundTrips.Run(Console.Out));
+        return new RootCommand { data, generate, sessions, save, read, takeIn, messages };
     }
 
     private static Node Open(string data) => Node.Open(data, Path.Combine(AppContext.BaseDirectory, "data"), Palermo.Program.LoadTexts(), TimeProvider.System);
