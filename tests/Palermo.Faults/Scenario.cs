@@ -83,9 +83,9 @@ internal sealed class Scenario(string name, int requests, int seed, TimeSpan pac
                 return;
             }
 
-            // Each in turn and then by chance, so that a short run has seen every node fall.
+            // Each is killed in turn, so that a short run has seen every node fall; then restart, partition and kill follow one another at any node.
             var node = nodes[round < nodes.Length ? round : _random.Next(nodes.Length)];
-            var kind = round < nodes.Length ? 0 : _random.Next(3);
+            var kind = round < nodes.Length ? 0 : (round - nodes.Length + 1) % 3;
             if (kind == 2)
             {
                 node.Line.Partitioned = true;
