@@ -12,13 +12,20 @@ namespace Palermo.Exchange.Delivery;
 /// <summary>What two nodes say about evidence: that it comes, with the signed manifest, whose receipt binds every byte; and that it is complete and verified.</summary>
 internal static class EvidenceMessages
 {
+    /// <summary>In Base64 it has to fit into one text of the payload, in bytes.</summary>
+    private const int LargestManifest = 700 << 10;
+
     /// <summary>Announces a package, in the change that records it.</summary>
-    internal static void Announce(Change change, Viewer viewer, Request request, SignedManifest signed, byte[]? stamp) =>
+    /// <exception cref="RefusedException">There are too many files for one package.</exception>
+    internal static void Announce(Change change, Viewer viewer, Request request, SignedManifest signed, byte[]? stamp)
+    {
+        if (signed.Bytes.Length > LargestManifest) throw new RefusedException("exchange.manifest-too-large") { Field = "files" };
         TellThem.Write(change, request, new MessagePayload
         {
             Act = WhatIsSaid.Evidence, On = DateOnly.FromDateTime(change.Now), By = viewer.Name,
             Manifest = Convert.ToBase64String(signed.Bytes), ManifestSignature = Convert.ToBase64String(signed.Signature), ManifestStamp = stamp is null ? null : Convert.ToBase64String(stamp),
         });
+    }
 
     /// <summary>Tells the sender that a package is complete and verified; says it once.</summary>
     internal static void Verified(ExchangeModule module, VerifiedEvidence verified) =>

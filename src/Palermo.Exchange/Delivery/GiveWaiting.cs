@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Palermo.Data.Exchange;
 using Palermo.Exchange.As4;
 using Palermo.Exchange.Nodes;
+using Palermo.Kernel;
 
 namespace Palermo.Exchange.Delivery;
 
@@ -20,8 +21,17 @@ internal static class GiveWaiting
             waiting = [.. context.Set<OutgoingMessage>().AsNoTracking().Where(m => m.To == node.Party && m.State == "waiting" && (m.NotBefore == null || m.NotBefore <= now.UtcDateTime)).OrderBy(m => m.At).Take(5)];
         foreach (var message in waiting)
         {
-            var packed = await SendWaiting.Pack(module, message, node, cancel);
-            if (SendWaiting.Claim(module, message, packed, LongestWait)) return packed;
+            try
+            {
+                var packed = await SendWaiting.Pack(module, message, node, cancel);
+                if (SendWaiting.Claim(module, message, packed, LongestWait)) return packed;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // One that cannot be packed does not hold up the next.
+                SendWaiting.Claimed(module, message);
+                SendWaiting.Note(module, message.Id, e is RefusedException refused ? module.Texts.Say(Language.English, refused.Text) : e.Message);
+            }
         }
 
         return PackSignal.Error(new As4Error("EBMS:0006", "EmptyMessagePartitionChannel", "warning", "Nothing waits for this node.", pull.MessageId), module.Trust.Own[0], now);

@@ -11,7 +11,7 @@ internal static class MessageIds
     /// <summary>What is said, by an identifier of a party's message; null when it is not one.</summary>
     internal static Guid? PayloadOf(string? messageId, string party)
     {
-        if (messageId?.Split('@') is not [var id, var host] || host != party.Replace(':', '.')) return null;
-        return Guid.TryParseExact(id, "D", out var payload) ? payload : null;
+        if (messageId?.IndexOf('@', StringComparison.Ordinal) is not > 0) return null;
+        return Guid.TryParseExact(messageId[..messageId.IndexOf('@', StringComparison.Ordinal)], "D", out var payload) && messageId == Of(payload, party) ? payload : null;
     }
 }

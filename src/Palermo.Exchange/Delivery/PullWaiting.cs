@@ -25,7 +25,7 @@ internal static class PullWaiting
                 came += await From(module, node, cancel);
                 if (node.Party == us.Relay) came += await Relay.Fetch(module, node, cancel);
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or As4Exception or RefusedException or OperationCanceledException && !cancel.IsCancellationRequested)
+            catch (Exception e) when (!cancel.IsCancellationRequested)
             {
                 problem(node, e is RefusedException refused ? module.Texts.Say(Language.English, refused.Text) : e.Message);
             }
@@ -38,11 +38,12 @@ internal static class PullWaiting
     {
         for (var came = 0; came < MostAtOnce; came++)
         {
+            using var limit = LineTime.Of(module, cancel);
             var pull = PackSignal.PullRequest(module.Trust.Party, module.Trust.Own[0], module.Clock.GetUtcNow());
-            using var answer = await module.Line.Send(node, HttpMethod.Post, "as4", pull, cancel);
+            using var answer = await module.Line.Send(node, HttpMethod.Post, "as4", pull, limit.Token);
             if (answer.ContentType is null || IsSignal(answer.ContentType)) return came;
-            if (await TakeMessage.Take(module, answer.Body, answer.ContentType, cancel) is not { } reply) continue;
-            using var done = await module.Line.Send(node, HttpMethod.Post, "as4", reply, cancel);
+            if (await TakeMessage.Take(module, answer.Body, answer.ContentType, limit.Token) is not { } reply) continue;
+            using var done = await module.Line.Send(node, HttpMethod.Post, "as4", reply, limit.Token);
         }
 
         return MostAtOnce;

@@ -34,24 +34,33 @@ internal static class Relay
         if (answer.Status is < 200 or > 299) throw new RefusedException("exchange.relay-refused", ("status", answer.Status));
     }
 
-    /// <summary>Fetches what waits for us at our relay; a message is forgotten there only once it is in our file and its receipt is on its way.</summary>
+    /// <summary>Fetches what waits for us at our relay; a message is forgotten there only once it is in our file.</summary>
     internal static async Task<int> Fetch(ExchangeModule module, NodeEntry relay, CancellationToken cancel)
     {
         for (var came = 0; came < MostAtOnce; came++)
         {
-            using var waiting = await module.Line.Send(relay, HttpMethod.Get, Path, null, cancel);
+            using var limit = LineTime.Of(module, cancel);
+            using var waiting = await module.Line.Send(relay, HttpMethod.Get, Path, null, limit.Token);
             if (waiting is not { Status: 200, Number: { } number, ContentType: { } type }) return came;
-            var reply = await TakeMessage.Take(module, waiting.Body, type, cancel);
-            if (reply is not null && module.Trust.Find(waiting.From ?? "") is { } sender)
-            {
-                if (sender.Reach == Reach.Pull && sender.Relay.Length > 0) await Put(module, sender, reply, cancel);
-                else if (sender.Address is not null) (await module.Line.Send(sender, HttpMethod.Post, "as4", reply, cancel)).Dispose();
-            }
-
-            using var done = await module.Line.Send(relay, HttpMethod.Delete, $"{Path}/{Uri.EscapeDataString(number)}", null, cancel);
+            if (await TakeMessage.Take(module, waiting.Body, type, limit.Token) is { } reply && module.Trust.Find(waiting.From ?? "") is { } sender) await Reply(module, sender, reply, limit.Token);
+            using var done = await module.Line.Send(relay, HttpMethod.Delete, $"{Path}/{Uri.EscapeDataString(number)}", null, limit.Token);
         }
 
         return MostAtOnce;
+    }
+
+    /// <summary>Sends a receipt or an error on its way. One that does not get there must not hold up what else waits: the sender tries again, and is answered with the same.</summary>
+    private static async Task Reply(ExchangeModule module, NodeEntry sender, PackedMessage reply, CancellationToken cancel)
+    {
+        try
+        {
+            if (sender.Reach == Reach.Pull && sender.Relay.Length > 0) await Put(module, sender, reply, cancel);
+            else if (sender.Address is not null) (await module.Line.Send(sender, HttpMethod.Post, "as4", reply, cancel)).Dispose();
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or RefusedException)
+        {
+            module.Pace.Failed(sender.Party, module.Clock.GetUtcNow());
+        }
     }
 
     internal static void Map(IEndpointRouteBuilder app, ExchangeModule module)

@@ -131,18 +131,19 @@ internal static class SendWaiting
             if (module.Pace.Rests(Next(node), module.Clock.GetUtcNow())) return false;
             var packed = await Pack(module, message, node, cancel);
             if (!Claim(module, message, packed)) return false;
+            using var limit = LineTime.Of(module, cancel);
             if (Next(node) != node.Party)
             {
-                await Relay.Put(module, node, packed, cancel);
+                await Relay.Put(module, node, packed, limit.Token);
                 module.Pace.Reached(Next(node));
                 AtRelay(module, message.Id);
                 return false;
             }
 
-            using var answer = await module.Line.Send(node, HttpMethod.Post, "as4", packed, cancel);
+            using var answer = await module.Line.Send(node, HttpMethod.Post, "as4", packed, limit.Token);
             // An error of AS4 may come with any status; what is neither it nor a success was said by something in between, or by a node that is not itself.
             if (answer.ContentType is null || (answer.Status is < 200 or > 299 && !answer.ContentType.Contains("soap", StringComparison.OrdinalIgnoreCase))) throw new HttpRequestException(NoReceipt(module, answer.Status));
-            var received = await TakeMessage.Answer(module, answer.Body, answer.ContentType, cancel);
+            var received = await TakeMessage.Answer(module, answer.Body, answer.ContentType, limit.Token);
             module.Pace.Reached(node.Party);
             return received;
         }
@@ -165,7 +166,7 @@ internal static class SendWaiting
     private static string NoReceipt(ExchangeModule module, int status) => module.Texts.Say(Language.English, new Message("exchange.no-receipt", ("status", status)));
 
     /// <summary>Counts an attempt that failed before anything was signed, so that it is not tried again at once.</summary>
-    private static void Claimed(ExchangeModule module, OutgoingMessage message) =>
+    internal static void Claimed(ExchangeModule module, OutgoingMessage message) =>
         Change.Make(module.Database, Actor.Node, module.Clock, change =>
         {
             var now = change.Context.Set<OutgoingMessage>().First(m => m.Id == message.Id);

@@ -21,7 +21,12 @@ internal static class TakeMessage
 
     /// <summary>Takes whatever came on a line and says what to answer.</summary>
     /// <returns>The answer: a receipt, a signed error, or a message that was pulled; null when there is nothing to say.</returns>
-    internal static async Task<PackedMessage?> Take(ExchangeModule module, Stream body, string? contentType, CancellationToken cancel)
+    /// <param name="module">The module.</param>
+    /// <param name="body">What came.</param>
+    /// <param name="contentType">Its Content-Type.</param>
+    /// <param name="cancel">When to stop.</param>
+    /// <param name="mayPull">Whether a party may pull on this line: only the one whose certificate the line shows, so that nobody uses another's request to pull. Nobody when not given.</param>
+    internal static async Task<PackedMessage?> Take(ExchangeModule module, Stream body, string? contentType, CancellationToken cancel, Predicate<string>? mayPull = null)
     {
         var now = module.Clock.GetUtcNow();
         try
@@ -30,7 +35,10 @@ internal static class TakeMessage
             switch (opened.Kind)
             {
                 case As4Kind.UserMessage: return await UserMessage(module, opened, cancel);
-                case As4Kind.PullRequest: return await GiveWaiting.Next(module, module.Trust.Owner(opened.Signer!)!, opened, cancel);
+                case As4Kind.PullRequest:
+                    var asks = module.Trust.Owner(opened.Signer!)!;
+                    if (mayPull?.Invoke(asks.Party) != true) throw new As4Exception("EBMS:0101", "FailedAuthentication", "Whoever pulls has to come on its own line.", opened.MessageId);
+                    return await GiveWaiting.Next(module, asks, opened, cancel);
                 case As4Kind.Receipt:
                     Receipt(module, opened);
                     return null;
@@ -43,6 +51,13 @@ internal static class TakeMessage
         {
             Refused(module, e.Error);
             return PackSignal.Error(e.Error, module.Trust.Own[0], now);
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not IOException)
+        {
+            // Whatever one message does to us, the next ones are taken; the sender tries again.
+            var error = new As4Error("EBMS:0004", "Other", "failure", "This node could not take the message now; it may be sent again.", null);
+            Refused(module, error with { Text = $"{e.GetType().Name} {e.Message}" });
+            return PackSignal.Error(error, module.Trust.Own[0], now);
         }
     }
 
@@ -89,7 +104,7 @@ internal static class TakeMessage
         {
             (payload, content) = Payload(module, opened, from);
             foreach (var said in payload.Files ?? [])
-                if (opened.Parts.FirstOrDefault(p => p.Id == $"{said.Id:D}@palermo") is { } part) stored.Add(await Store(store, said, part, cancel));
+                stored.Add(await Store(store, said, opened.Parts.FirstOrDefault(p => p.Id == $"{said.Id:D}@palermo") ?? throw new RefusedException("exchange.other-file", ("name", RefusedException.Shorten(said.FileName))), cancel));
             if (stored.Count > 0 && !IsNext(module, payload, from)) throw new RefusedException("exchange.too-early");
         }
         catch (Exception e) when (e is RefusedException or InfectedFileException)
@@ -99,10 +114,12 @@ internal static class TakeMessage
         }
 
         var receipt = PackSignal.Receipt(opened, module.Trust.Own[0], module.Clock.GetUtcNow());
-        var message = new IncomingMessage
+        var answer = receipt.ContentType + "\n" + Encoding.UTF8.GetString(await Bytes(receipt, cancel));
+        // Made anew when the change has to be tried again.
+        IncomingMessage Message() => new()
         {
             MessageId = header.MessageId, From = from.Party, Payload = payload.Id, Request = payload.Request, Sequence = payload.Sequence, Act = RefusedException.Shorten(payload.Act), Content = content,
-            Envelope = Encoding.UTF8.GetString(opened.Envelope), Receipt = receipt.ContentType + "\n" + Encoding.UTF8.GetString(await Bytes(receipt, cancel)), At = module.Clock.GetUtcNow().UtcDateTime,
+            Envelope = Encoding.UTF8.GetString(opened.Envelope), Receipt = answer, At = module.Clock.GetUtcNow().UtcDateTime,
         };
         try
         {
@@ -111,17 +128,16 @@ internal static class TakeMessage
             var first = Change.Make(module.Database, from.Actor, module.Clock, change =>
             {
                 if (change.Context.Set<IncomingMessage>().Any(m => m.MessageId == header.MessageId)) return false;
-                TakeIn.Keep(module.Requests, change, from, message, stored);
+                TakeIn.Keep(module.Requests, change, from, Message(), stored);
                 return true;
             });
-            foreach (var part in stored)
-                if (first) store.Keep(part.File.Id);
-                else store.Drop(part.File.Id);
-            return first ? receipt : Before(module, header)!;
+            Settle(module, store, stored);
+            return first ? receipt : Before(module, header) ?? throw new As4Exception("EBMS:0003", "ValueInconsistent", "The message identifier is another node's.", header.MessageId);
         }
         catch (Exception e)
         {
-            if (!IsKept(module, header.MessageId)) foreach (var part in stored) store.Drop(part.File.Id);
+            Settle(module, store, stored);
+            if (e is As4Exception) throw;
             if (e is RefusedException refused) throw new As4Exception("EBMS:0004", "Other", module.Texts.Say(Language.English, refused.Text), header.MessageId, e);
             throw;
         }
@@ -164,10 +180,12 @@ internal static class TakeMessage
         return payload.Sequence == (context.Set<IncomingMessage>().Where(m => m.Request == payload.Request && m.From == from.Party && m.TakenAt != null).Max(m => (int?)m.Sequence) ?? 0) + 1;
     }
 
-    private static bool IsKept(ExchangeModule module, string messageId)
+    /// <summary>Keeps the files that are in the record now, and clears the others away.</summary>
+    private static void Settle(ExchangeModule module, FileStore store, List<StoredPart> stored)
     {
-        using var context = module.Database.Connect();
-        return context.Set<IncomingMessage>().Any(m => m.MessageId == messageId);
+        foreach (var part in stored)
+            if (StoreFile.IsKnown(module.Requests, part.File.Id)) store.Keep(part.File.Id);
+            else store.Drop(part.File.Id);
     }
 
     /// <summary>Notes a receipt that acknowledges exactly what was signed, of the node it was sent to.</summary>

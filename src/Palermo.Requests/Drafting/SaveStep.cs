@@ -72,7 +72,7 @@ internal static class SaveStep
     /// <summary>Keeps the columns by which requests are searched and sorted in step with what the step says.</summary>
     internal static void Derive(PalermoContext context, Request request, Step step, Guid subject, RequestDocument part)
     {
-        if (step.Name == Steps.Basis) request.Basis = part.Basis is { Relied: [var first, ..] } ? first : "";
+        if (step.Name == Steps.Basis) request.Basis = part.Basis is { Relied: [var first, ..] } ? Plain.Text(first.Take(100)) : "";
         if (step.Name == Steps.Handling) request.Urgent = part.Field("handling.urgent") == "yes";
         if (step.Name is not (Steps.Persons or Steps.Property)) return;
         context.Set<NamedThing>().Where(t => t.Subject == subject && t.Step == step.Name).ExecuteDelete();

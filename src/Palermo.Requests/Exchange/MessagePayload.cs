@@ -95,6 +95,8 @@ public sealed record MessagePayload
     /// <exception cref="RefusedException">It is too large, no JSON, or not of the schema.</exception>
     internal static MessagePayload FromJson(ReadOnlySpan<byte> json)
     {
+        // No database keeps NUL, and nobody means it.
+        if (json.IndexOf("\\u0000"u8) >= 0) throw ReadRequest.Wrong("$", new Message("request.json.utf8"));
         var payload = ReadRequest.Read(json, Json) ?? throw ReadRequest.Wrong("$", new Message("request.json.type"));
         if (payload.Schema != SchemaName) throw ReadRequest.Wrong("$.schema", new Message("request.json.schema", ("expected", SchemaName), ("given", RefusedException.Shorten(payload.Schema))));
         if (payload.Id == Guid.Empty || payload.Request == Guid.Empty || payload.Sequence < 1) throw ReadRequest.Wrong("$", new Message("request.json.missing"));

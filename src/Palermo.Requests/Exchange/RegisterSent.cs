@@ -44,7 +44,7 @@ internal static class RegisterSent
         {
             Id = payload.Request, Case = file.Id, OrganizationPath = file.OrganizationPath, Confidential = confidential, Outgoing = false, Kind = sent.Kind!, Requesting = sent.Requesting!, Requested = sent.Requested!,
             Title = title, Stage = Stages.Received, StageSince = change.Now, WaitingFor = Stages.WaitingFor(false, Stages.Received), Node = from.Party, TheirNumber = Line(payload.Number),
-            Basis = sent.Basis is { Relied: [var first, ..] } ? first : "", CreatedBy = Guid.Empty, CreatedAt = change.Now, ChangedAt = change.Now,
+            Basis = sent.Basis is { Relied: [var first, ..] } ? Line(first) ?? "" : "", CreatedBy = Guid.Empty, CreatedAt = change.Now, ChangedAt = change.Now,
         };
         context.Add(request);
         context.SaveChanges();

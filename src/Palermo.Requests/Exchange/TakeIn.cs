@@ -28,7 +28,7 @@ public sealed record SendingNode(string Party, string Organization, IReadOnlyLis
 /// </summary>
 public static class TakeIn
 {
-    private const int MostWaiting = 1000;
+    private const int MostWaiting = 1000, MostMessages = 1_000_000;
 
     /// <summary>Reads a payload and says whether this node may say it at all.</summary>
     /// <exception cref="RefusedException">It cannot be understood, or is about a request that is not between that node and us; it is answered with an error and nothing is kept.</exception>
@@ -47,11 +47,9 @@ public static class TakeIn
             if (module.Kinds.Find(document.Kind) is null) throw new RefusedException("exchange.kind", ("given", RefusedException.Shorten(document.Kind)));
             if (RegisterSent.OfficeFor(context, requested) is null) throw new RefusedException("exchange.not-our-state", ("given", RefusedException.Shorten(requested)));
         }
-        else if (request is null && context.Set<IncomingMessage>().Count(m => m.From == from.Party && m.TakenAt == null) >= MostWaiting)
-        {
-            throw new RefusedException("exchange.too-many-waiting");
-        }
 
+        if (payload.Sequence > MostMessages) throw new RefusedException("exchange.sequence", ("n", payload.Sequence));
+        if (context.Set<IncomingMessage>().Count(m => m.From == from.Party && m.TakenAt == null) >= MostWaiting) throw new RefusedException("exchange.too-many-waiting");
         return payload;
     }
 
@@ -64,6 +62,9 @@ public static class TakeIn
     internal static void Keep(RequestsModule module, Change change, SendingNode from, IncomingMessage message, IReadOnlyList<StoredPart> files)
     {
         var context = change.Context;
+        var same = context.Set<IncomingMessage>().Where(m => m.Request == message.Request && m.From == from.Party);
+        // A number used before would never be taken in: a node restored from an older copy has to be told.
+        if (same.Any(m => m.Sequence == message.Sequence) || context.Set<IncomingMessage>().Any(m => m.From == from.Party && m.Payload == message.Payload)) throw new RefusedException("exchange.sequence", ("n", message.Sequence));
         context.Add(message);
         change.Audit("exchange.came", CaseOf(context, message.Request), message.Request.ToString(), "", $"{message.Act} {message.Sequence} {message.MessageId}");
         context.SaveChanges();
@@ -84,6 +85,8 @@ public static class TakeIn
     {
         var payload = MessagePayload.FromJson(System.Text.Encoding.UTF8.GetBytes(message.Content));
         var request = change.Context.Set<Request>().FirstOrDefault(r => r.Id == payload.Request);
+        // Looked at again here: since the message came, another node may have sent a request of this identifier.
+        if (request is not null && request.Node != from.Party) return new Message("exchange.not-yours");
         if (payload.Act is WhatIsSaid.Request or WhatIsSaid.Information)
         {
             if (request is not null) return new Message("exchange.again");

@@ -3,6 +3,7 @@ using Palermo.Data;
 using Palermo.Data.Audit;
 using Palermo.Data.Cases;
 using Palermo.Data.Exchange;
+using Palermo.Kernel;
 using Palermo.Kernel.Access;
 using Palermo.Requests.Document;
 using Palermo.Requests.Drafting;
@@ -13,6 +14,9 @@ namespace Palermo.Requests.Exchange;
 /// <summary>Writes what a step says to the other side's node into the outbox, in the step's own change: either both happened or neither.</summary>
 internal static class TellThem
 {
+    private const int MostFiles = 18;
+    private const long MostBytes = 48L << 20;
+
     /// <summary>How long a message is tried.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromDays(14);
 
@@ -56,10 +60,12 @@ internal static class TellThem
         var document = ReadRequest.Trusted(frozen.Content);
         var annexed = document.Annexes.Select(a => a.Id).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var files = context.Set<Attachment>().AsNoTracking().Where(a => a.Request == request.Id && a.RemovedAt == null).ToList().Where(a => annexed.Contains(a.Id.ToString()));
+        var along = files.ToList();
+        if (along.Count > MostFiles || along.Sum(f => f.Size) > MostBytes) throw new RefusedException("exchange.annexes", ("n", MostFiles), ("m", MostBytes >> 20)) { Field = "node" };
         return payload with
         {
             Title = request.Title, Confidential = document.Field("handling.confidential") == "yes" ? true : null, Document = document,
-            Files = [.. files.Select(f => new FileAlong(f.Id, f.Purpose, f.Title, f.FileName, f.Size, f.Sha256))],
+            Files = [.. along.Select(f => new FileAlong(f.Id, f.Purpose, f.Title, f.FileName, f.Size, f.Sha256))],
         };
     }
 }

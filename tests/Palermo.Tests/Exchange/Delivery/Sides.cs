@@ -85,7 +85,7 @@ internal sealed class TestLine : ILine
     /// <summary>Hands bytes to a side as if they had come over the line.</summary>
     internal async Task<(string ContentType, byte[] Bytes)?> Hand(Side to, string contentType, byte[] bytes)
     {
-        var answer = await TakeMessage.Take(to.Module, new MemoryStream(bytes), contentType, CancellationToken.None);
+        var answer = await TakeMessage.Take(to.Module, new MemoryStream(bytes), contentType, CancellationToken.None, mayPull: _ => true);
         return answer is null ? null : (answer.ContentType, await TakeMessage.Bytes(answer, CancellationToken.None));
     }
 
