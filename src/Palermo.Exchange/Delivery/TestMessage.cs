@@ -16,6 +16,18 @@ internal static class TestMessage
     /// <returns>Why no receipt came; null when one did.</returns>
     internal static async Task<string?> Send(NodeTrust trust, NodeEntry node)
     {
+        try
+        {
+            return await Try(trust, node);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            return e.Message;
+        }
+    }
+
+    private static async Task<string?> Try(NodeTrust trust, NodeEntry node)
+    {
         var (us, them, profile) = SendWaiting.Keys(trust, node);
         var header = new As4Header(MessageIds.Of(Guid.NewGuid(), trust.Party), trust.Clock.GetUtcNow(), trust.Party, node.Party, "test", Action) { Service = Service };
         var packed = await PackMessage.Of(header, [new OutgoingPart("test@palermo", "text/plain", () => new MemoryStream("test"u8.ToArray(), writable: false))], us, them, profile, CancellationToken.None);

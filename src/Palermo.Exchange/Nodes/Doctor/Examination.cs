@@ -91,7 +91,7 @@ internal sealed class Examination(NodeTrust trust)
 
     private async Task<DoctorCheck> Message(NodeEntry node)
     {
-        if (TestMessage is null) return new("message", DoctorCheck.NotTried, new("doctor.message.not-tried"));
+        if (TestMessage is null || node.Address is null) return new("message", DoctorCheck.NotTried, new("doctor.message.not-tried"));
         return await TestMessage(node) is { } why
             ? new("message", DoctorCheck.Failed, new("doctor.message.failed", ("why", why))) : DoctorCheck.Good("message", "doctor.message.ok", ("party", node.Party));
     }

@@ -104,18 +104,27 @@ public sealed class RelayTests
     }
 
     [Fact]
-    public async Task AReceiptThatCannotBeLeftAtTheRelayKeepsTheMessageThere()
+    public async Task AReceiptThatCannotBeLeftAtTheRelayHoldsUpNothingElseAndComesWithTheNextAttempt()
     {
         await using var meeting = await Meeting.Begin();
         var (brazil, italy, relay) = (meeting.Brazil, meeting.Italy, meeting.Relay);
-        brazil.Send(italy);
+        var id = brazil.Send(italy);
         await brazil.Push();
         // The relay knows nobody of Brazil's name for a moment, so that the receipt finds no mailbox.
         Palermo.Exchange.Nodes.Registry.PublishRegistry.Remove(relay.Node.Trust, brazil.Party);
         Palermo.Exchange.Nodes.Registry.PublishRegistry.Issue(relay.Node.Trust, null);
         await italy.Pull();
-        italy.Problems.ShouldHaveSingleItem().ShouldContain("404");
-        relay.Relayed().ShouldHaveSingleItem().FetchedAt.ShouldBeNull();
+        italy.Acts(id).ShouldBe(["registered"]);
+        relay.Relayed().ShouldHaveSingleItem().FetchedAt.ShouldNotBeNull();
+
+        Palermo.Exchange.Nodes.Registry.PublishRegistry.Add(relay.Node.Trust, Palermo.Exchange.Nodes.Registry.DescribeNode.Run(brazil.Node.Trust), replace: true);
+        Palermo.Exchange.Nodes.Registry.PublishRegistry.Issue(relay.Node.Trust, null);
+        meeting.Advance(TimeSpan.FromMinutes(11));
+        await brazil.Push();
+        await italy.Pull();
+        await brazil.Pull();
+        brazil.Outbox().ShouldHaveSingleItem().State.ShouldBe("received");
+        italy.Acts(id).ShouldBe(["registered"]);
     }
 
     [Fact]

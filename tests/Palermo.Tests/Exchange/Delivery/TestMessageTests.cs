@@ -20,6 +20,6 @@ public sealed class TestMessageTests
         using (var context = italy.Record.Database.Connect()) context.Set<IncomingMessage>().ShouldBeEmpty();
 
         Palermo.Exchange.Nodes.Registry.PublishRegistry.Revoke(italy.Trust, Fingerprint.Of(brazil.Trust.Own[0]), "lost");
-        (await Should.ThrowAsync<HttpRequestException>(TestMessage.Send(brazil.Trust, brazil.Trust.Find("palermo:ita")!))).Message.ShouldContain("revoked");
+        (await TestMessage.Send(brazil.Trust, brazil.Trust.Find("palermo:ita")!)).ShouldNotBeNull().ShouldContain("revoked");
     }
 }
