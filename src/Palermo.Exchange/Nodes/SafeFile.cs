@@ -9,20 +9,29 @@ internal static partial class SafeFile
     private const UnixFileMode OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Writes a file in place of what was there.</summary>
-    /// <exception cref="IOException">It cannot be written, or another process writes it right now; what was there stays.</exception>
+    /// <exception cref="IOException">It cannot be written; what was there stays.</exception>
     internal static void Write(string path, ReadOnlySpan<byte> content)
     {
         var folder = Path.GetDirectoryName(path)!;
         MakeFolder(folder);
-        var temporary = path + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0, Share = FileShare.None };
+        // A name of its own for each writer, and closed before it is renamed: the lock of an open file goes with it and would turn readers away.
+        var temporary = $"{path}.{Guid.NewGuid():N}.new";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, Share = FileShare.None };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnFile;
-        using (var stream = new FileStream(temporary, options))
+        try
         {
-            stream.Write(content);
-            stream.Flush(flushToDisk: true);
-            // Renamed while it is held: a second writer waits outside until the name is free again.
+            using (var stream = new FileStream(temporary, options))
+            {
+                stream.Write(content);
+                stream.Flush(flushToDisk: true);
+            }
+
             File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
         }
 
         FlushFolder(folder);
