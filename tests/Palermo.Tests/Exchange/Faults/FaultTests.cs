@@ -16,7 +16,7 @@ public sealed class FaultTests
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         var program = Path.Combine(Repository.Root, "tests", "Palermo.Faults", "bin", folder.Parent!.Name, folder.Name, "Palermo.Faults.dll");
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-        using var harness = Process.Start(new ProcessStartInfo(dotnet, [program, "requests=20", "scenarios=push,relay", "pace=4", "limit=90"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        using var harness = Process.Start(new ProcessStartInfo(dotnet, [program, "requests=20", "scenarios=push,relay", "pace=4", "limit=300"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         try
         {
             var (output, errors) = (harness.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), harness.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
