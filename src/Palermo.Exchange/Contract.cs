@@ -56,6 +56,9 @@ public sealed class ExchangeModule(RequestsModule requests, string store)
     /// <summary>Manifests of packages on record.</summary>
     internal KnownManifests Manifests { get; } = new();
 
+    /// <summary>Why something failed, in an English sentence, as it is kept with a message and said to another node.</summary>
+    internal string Why(Exception e) => e is RefusedException refused ? Texts.Say(Language.English, refused.Text) : e.Message;
+
     /// <summary>Opens the node's key, so that whoever starts it is told at once when that fails.</summary>
     /// <exception cref="RefusedException">The node has no identity, or its key cannot be opened.</exception>
     public void RequireIdentity() => _ = Trust.ShownCertificate();

@@ -30,7 +30,7 @@ internal static class GiveWaiting
             {
                 // One that cannot be packed does not hold up the next.
                 SendWaiting.Claimed(module, message);
-                SendWaiting.Note(module, message.Id, e is RefusedException refused ? module.Texts.Say(Language.English, refused.Text) : e.Message);
+                SendWaiting.Note(module, message.Id, module.Why(e));
             }
         }
 

@@ -31,7 +31,7 @@ internal static class MoveEvidence
             }
             catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
             {
-                problem(package.Id, e is RefusedException refused ? module.Texts.Say(Language.English, refused.Text) : e.Message);
+                problem(package.Id, module.Why(e));
             }
         }
 

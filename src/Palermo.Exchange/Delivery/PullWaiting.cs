@@ -27,7 +27,7 @@ internal static class PullWaiting
             }
             catch (Exception e) when (!cancel.IsCancellationRequested)
             {
-                problem(node, e is RefusedException refused ? module.Texts.Say(Language.English, refused.Text) : e.Message);
+                problem(node, module.Why(e));
             }
         }
 

@@ -158,7 +158,7 @@ internal static class SendWaiting
         {
             // Whatever it is, it must not keep the other messages from going.
             Claimed(module, message);
-            Note(module, message.Id, e is RefusedException refused ? module.Texts.Say(Language.English, refused.Text) : e.Message);
+            Note(module, message.Id, module.Why(e));
             return false;
         }
     }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Palermo.Kernel;
+using Palermo.Requests.Files;
 
 namespace Palermo.Exchange.Nodes;
 
@@ -18,7 +19,7 @@ internal sealed partial class FileLock : IDisposable
     /// <exception cref="RefusedException">Not on Linux: somebody else holds it (conflict).</exception>
     internal FileLock(string path)
     {
-        SafeFile.MakeFolder(Path.GetDirectoryName(path)!);
+        Disk.MakeFolder(Path.GetDirectoryName(path)!);
         if (!OperatingSystem.IsLinux())
         {
             _stream = Try(path) ?? throw new RefusedException("refused.busy") { Conflict = true };

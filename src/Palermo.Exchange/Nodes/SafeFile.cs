@@ -1,26 +1,22 @@
-using System.Runtime.InteropServices;
 using Palermo.Kernel;
+using Palermo.Requests.Files;
 
 namespace Palermo.Exchange.Nodes;
 
 /// <summary>Small files of the node's own user only. Whoever looks after a power cut finds the old one or the new one, whole.</summary>
-internal static partial class SafeFile
+internal static class SafeFile
 {
-    private const UnixFileMode OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     /// <summary>Writes a file in place of what was there.</summary>
     /// <exception cref="IOException">It cannot be written; what was there stays.</exception>
     internal static void Write(string path, ReadOnlySpan<byte> content)
     {
         var folder = Path.GetDirectoryName(path)!;
-        MakeFolder(folder);
+        Disk.MakeFolder(folder);
         // A name of its own for each writer, and closed before it is renamed: the lock of an open file goes with it and would turn readers away.
         var temporary = $"{path}.{Guid.NewGuid():N}.new";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnFile;
         try
         {
-            using (var stream = new FileStream(temporary, options))
+            using (var stream = Disk.Create(temporary))
             {
                 stream.Write(content);
                 stream.Flush(flushToDisk: true);
@@ -34,7 +30,7 @@ internal static partial class SafeFile
             throw;
         }
 
-        FlushFolder(folder);
+        Disk.FlushFolder(folder);
     }
 
     /// <summary>Reads a file; null when there is none.</summary>
@@ -66,30 +62,4 @@ internal static partial class SafeFile
         var info = new FileInfo(path);
         return info.Exists ? (info.LastWriteTimeUtc, info.Length) : default;
     }
-
-    /// <summary>Makes a folder that only the node's user may open, unless it exists.</summary>
-    internal static void MakeFolder(string path)
-    {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-        else Directory.CreateDirectory(path, OwnFile | UnixFileMode.UserExecute);
-    }
-
-    /// <summary>Has a folder's entries written to the disk: a file's own flush does not say that its name is there.</summary>
-    private static void FlushFolder(string path)
-    {
-        if (OperatingSystem.IsWindows()) return;
-        var folder = Open(path, 0);
-        if (folder < 0) return;
-        _ = Flush(folder);
-        _ = Close(folder);
-    }
-
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8), DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    private static partial int Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "fsync"), DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    private static partial int Flush(int file);
-
-    [LibraryImport("libc", EntryPoint = "close"), DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    private static partial int Close(int file);
 }

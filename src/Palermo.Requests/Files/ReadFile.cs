@@ -44,13 +44,7 @@ internal static class ReadFile
     {
         var file = Find(module, viewer, requestId, fileId);
         var response = http.Response;
-        response.ContentType = "application/octet-stream";
-        response.ContentLength = file.Size;
-        response.Headers.ContentDisposition = DispositionOf(file.FileName);
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'; frame-ancestors 'none'";
-        response.Headers.CacheControl = "no-store";
-        response.Headers.AcceptRanges = "none";
+        ToKeep(response, file.FileName, file.Size);
         try
         {
             await CopyTo(module, settings, viewer, file, response.Body, http.RequestAborted);
@@ -61,6 +55,21 @@ internal static class ReadFile
             // The length was announced: the reader sees that the file is not whole.
             http.Abort();
         }
+    }
+
+    /// <summary>Has a browser keep what follows under a name, and never show or run it.</summary>
+    /// <param name="response">The answer.</param>
+    /// <param name="fileName">The name.</param>
+    /// <param name="size">Bytes.</param>
+    internal static void ToKeep(HttpResponse response, string fileName, long size)
+    {
+        response.ContentType = "application/octet-stream";
+        response.ContentLength = size;
+        response.Headers.ContentDisposition = DispositionOf(fileName);
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'; frame-ancestors 'none'";
+        response.Headers.CacheControl = "no-store";
+        response.Headers.AcceptRanges = "none";
     }
 
     /// <summary>The header that has a browser keep a file under its name (RFC 6266, RFC 5987).</summary>

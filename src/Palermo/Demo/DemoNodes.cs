@@ -34,7 +34,8 @@ internal static class DemoNodes
         Lock(folder);
         var nodes = new List<DemoRunning>();
         var (people, exchange) = (5080, FirstExchangePort);
-        foreach (var plan in DemoPlan.Load(Program.DataFolder, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)).Nodes)
+        var all = DemoPlan.Load(Program.DataFolder, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        foreach (var plan in all.Nodes)
         {
             var main = plan.People is null;
             var listen = main ? urls : Serve.FreeLoopback(people);
@@ -47,7 +48,7 @@ internal static class DemoNodes
             if (main) await FillDemo.Run(node, Program.DataFolder, cancel);
             else FillDemo.People(node, plan.People!);
             Identify(node.Exchange.Trust, plan, forNodes, clock);
-            nodes.Add(new(plan, node, new HostSettings(listen, "", ExchangeUrls: forNodes), address, plan.People ?? DemoPlan.Load(Program.DataFolder, node.Treaties.Today).People));
+            nodes.Add(new(plan, node, new HostSettings(listen, "", ExchangeUrls: forNodes), address, plan.People ?? all.People));
         }
 
         Introduce(nodes);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.StaticFiles;
+using Palermo.Exchange.Nodes;
 using Palermo.Kernel;
 
 namespace Palermo.Exchange.Evidence.Packing;
@@ -74,7 +75,7 @@ internal static class PackEvidence
         }
     }
 
-    private static EvidenceParty PartyOf((string Party, string Name) who, X509Certificate2 certificate) => new(who.Party, who.Name, SignManifest.FingerprintOf(certificate));
+    private static EvidenceParty PartyOf((string Party, string Name) who, X509Certificate2 certificate) => new(who.Party, who.Name, Fingerprint.Of(certificate));
 
     private static async Task<EvidenceItem> Seal(PackOrder order, PackageFolder target, EvidenceSource source, int number, Action<long>? progress, CancellationToken cancel)
     {

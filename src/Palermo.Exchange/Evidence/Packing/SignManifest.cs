@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
+using Palermo.Exchange.Nodes;
 using Palermo.Kernel;
 
 namespace Palermo.Exchange.Evidence.Packing;
@@ -32,14 +33,11 @@ internal static class SignManifest
             cms.Decode(signature);
             if (cms.SignerInfos.Count != 1 || cms.SignerInfos[0] is not { Certificate: { } signer } info || info.DigestAlgorithm.Value is not (Sha256 or Sha384 or Sha512)) throw new RefusedException("package.signature");
             info.CheckSignature(verifySignatureOnly: true);
-            return FingerprintOf(signer) == certificate ? signer : throw new RefusedException("package.signature");
+            return Fingerprint.Of(signer) == certificate ? signer : throw new RefusedException("package.signature");
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException or InvalidOperationException or FormatException or OverflowException)
         {
             throw new RefusedException("package.signature");
         }
     }
-
-    /// <summary>SHA-256 of a certificate, lower-case hexadecimal.</summary>
-    internal static string FingerprintOf(X509Certificate2 certificate) => Convert.ToHexStringLower(SHA256.HashData(certificate.RawDataMemory.Span));
 }

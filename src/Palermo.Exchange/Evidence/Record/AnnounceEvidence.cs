@@ -2,6 +2,7 @@ using Palermo.Data;
 using Palermo.Data.Cases;
 using Palermo.Data.Exchange;
 using Palermo.Exchange.Evidence.Packing;
+using Palermo.Exchange.Nodes;
 using Palermo.Kernel;
 
 namespace Palermo.Exchange.Evidence.Record;
@@ -25,7 +26,7 @@ internal static class AnnounceEvidence
         var said = signed.Manifest;
         if (said.From.Party != fromParty || said.To.Party != module.Trust.Party || said.Request != requestId) throw new RefusedException("package.announce.other", ("id", said.Id.ToString()));
         if (module.Trust.Check(signed.Signer, fromParty) is { } refusal) throw new RefusedException(refusal.Text);
-        if (module.Trust.Own.All(own => SignManifest.FingerprintOf(own) != said.To.Certificate)) throw new RefusedException("package.not-ours");
+        if (module.Trust.Own.All(own => Fingerprint.Of(own) != said.To.Certificate)) throw new RefusedException("package.not-ours");
         return Record(module, change, requestId, signed, stamp, fromParty);
     }
 

@@ -1,12 +1,12 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Net.Http.Headers;
 using Palermo.Data;
 using Palermo.Data.Exchange;
 using Palermo.Exchange.Evidence.Packing;
+using Palermo.Exchange.Nodes;
 using Palermo.Kernel;
 using Palermo.Kernel.Access;
+using Palermo.Requests.Files;
 using Palermo.Web;
 
 namespace Palermo.Exchange.Evidence.Record;
@@ -34,7 +34,7 @@ internal static class ReadEvidence
         var line = ListEvidence.Find(module, page.SignedIn, requestId, id);
         var package = line.Package;
         Change.Make(module.Database, page.SignedIn.Actor, module.Clock, change => change.Audit("evidence.custody-exported", package.Case.ToString(), $"{package.Request}/{package.Id}"));
-        http.Response.Headers.ContentDisposition = Disposition($"custody-{package.Id}{(report ? ".html" : ".jsonld")}");
+        http.Response.Headers.ContentDisposition = ReadFile.DispositionOf($"custody-{package.Id}{(report ? ".html" : ".jsonld")}");
         return report
             ? Results.Text(CustodyReport.Page(page.Texts, page.Language, SignedManifest.Of(package.Manifest, package.Signature, package.Stamp), line.Custody), CustodyReport.MediaType)
             : Results.Text(CustodyCase.ToJson(line.Manifest, line.Custody), CustodyCase.MediaType);
@@ -47,17 +47,12 @@ internal static class ReadEvidence
         var line = ListEvidence.Find(module, viewer, requestId, id);
         var file = line.Manifest.Files.FirstOrDefault(f => f.Number == number);
         if (file is null || !line.MayOpen) throw new RefusedException("package.unknown") { NotFound = true };
-        var own = module.Trust.Own.FirstOrDefault(c => SignManifest.FingerprintOf(c) == line.Manifest.To.Certificate) ?? throw new RefusedException("package.not-ours") { Conflict = true };
+        var own = module.Trust.Own.FirstOrDefault(c => Fingerprint.Of(c) == line.Manifest.To.Certificate) ?? throw new RefusedException("package.not-ours") { Conflict = true };
         var key = KeyWrap.Unwrap(own, file.Key);
         Change.Make(module.Database, viewer.Actor, module.Clock, change =>
             WriteCustody.Add(module, change, change.Context.Set<EvidencePackage>().First(p => p.Id == id), line.Manifest, "opened", number, file.Sha256));
         var response = http.Response;
-        response.ContentType = "application/octet-stream";
-        response.ContentLength = file.Size;
-        response.Headers.ContentDisposition = Disposition(file.Name);
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'; frame-ancestors 'none'";
-        response.Headers.CacheControl = "no-store";
+        ReadFile.ToKeep(response, file.Name, file.Size);
         try
         {
             await module.Evidence.FolderOf(id).ReadFile(file, id, key, response.Body, null, http.RequestAborted);
@@ -70,11 +65,4 @@ internal static class ReadEvidence
     }
 
     private static Viewer Viewer(HttpContext http) => http.RequestServices.GetRequiredService<PageContext>().SignedIn;
-
-    private static string Disposition(string name)
-    {
-        var disposition = new ContentDispositionHeaderValue("attachment");
-        disposition.SetHttpFileName(name.ToString(CultureInfo.InvariantCulture));
-        return disposition.ToString();
-    }
 }

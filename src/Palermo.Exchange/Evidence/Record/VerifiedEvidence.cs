@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Palermo.Data;
 using Palermo.Data.Exchange;
 using Palermo.Exchange.Evidence.Packing;
+using Palermo.Exchange.Nodes;
 using Palermo.Kernel;
 using Palermo.Kernel.Access;
 
@@ -34,7 +35,7 @@ internal sealed record VerifiedEvidence(Guid Package, Guid Request, string Manif
         Message? problem = null;
         try
         {
-            var own = ours.FirstOrDefault(c => SignManifest.FingerprintOf(c) == manifest.To.Certificate) ?? throw new RefusedException("package.not-ours");
+            var own = ours.FirstOrDefault(c => Fingerprint.Of(c) == manifest.To.Certificate) ?? throw new RefusedException("package.not-ours");
             await VerifyEvidence.Run(module.Evidence.FolderOf(id), [], own, null, cancel);
         }
         catch (RefusedException e)

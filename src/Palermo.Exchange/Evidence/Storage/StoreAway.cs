@@ -26,7 +26,7 @@ internal static class StoreAway
             }
             catch (Exception e) when (e is HttpRequestException or IOException or RefusedException)
             {
-                problem(id, e is RefusedException refused ? module.Texts.Say(Language.English, refused.Text) : e.Message);
+                problem(id, module.Why(e));
             }
         }
     }
