@@ -5,6 +5,12 @@ namespace Palermo.Exchange.Delivery;
 /// <summary>AS4 message identifiers of Palermo messages: what is said, and who says it, so that the same content never travels under two.</summary>
 internal static class MessageIds
 {
+    /// <summary>Identifier of the part that holds the payload.</summary>
+    internal const string PayloadPart = "payload@palermo";
+
+    /// <summary>Identifier of the part that holds a file.</summary>
+    internal static string PartOf(Guid file) => string.Create(CultureInfo.InvariantCulture, $"{file:D}@palermo");
+
     /// <summary>The identifier, <c>guid@party</c>; the party's colons become full stops, since an identifier is one of RFC 2822.</summary>
     internal static string Of(Guid payload, string party) => string.Create(CultureInfo.InvariantCulture, $"{payload:D}@{party.Replace(':', '.')}");
 

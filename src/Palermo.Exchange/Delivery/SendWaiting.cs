@@ -48,14 +48,14 @@ internal static class SendWaiting
         var trust = module.Trust;
         var (us, them, profile) = Keys(trust, node);
         var payload = System.Text.Encoding.UTF8.GetBytes(message.Payload);
-        var parts = new List<OutgoingPart> { new("payload@palermo", "application/json", () => new MemoryStream(payload, writable: false)) };
+        var parts = new List<OutgoingPart> { new(MessageIds.PayloadPart, "application/json", () => new MemoryStream(payload, writable: false)) };
         if (message.Files.Length > 0)
         {
             using var context = module.Database.Connect();
             var ids = message.Files.Split(';').Select(Guid.Parse).ToList();
             var settings = FileSettings.Of(module.Requests);
-            foreach (var file in context.Set<Attachment>().AsNoTracking().Where(a => ids.Contains(a.Id)).ToList().Where(f => f.Size <= TakeMessage.LargestFile).OrderBy(f => f.Id))
-                parts.Add(new OutgoingPart($"{file.Id:D}@palermo", "application/octet-stream", () => new SealedStream(new FileStore(settings).Open(file.Id, file.Size, file.Sha256, file.WrappedKey))));
+            foreach (var file in context.Set<Attachment>().AsNoTracking().Where(a => ids.Contains(a.Id)).ToList().OrderBy(f => f.Id))
+                parts.Add(new OutgoingPart(MessageIds.PartOf(file.Id), "application/octet-stream", () => new SealedStream(new FileStore(settings).Open(file.Id, file.Size, file.Sha256, file.WrappedKey))));
         }
 
         var header = new As4Header(MessageIds.Of(message.Id, trust.Party), new DateTimeOffset(message.At, TimeSpan.Zero), trust.Party, message.To, message.Request.ToString("D"), message.Act);

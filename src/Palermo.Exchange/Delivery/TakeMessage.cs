@@ -16,9 +16,6 @@ namespace Palermo.Exchange.Delivery;
 /// <summary>Takes what comes from other nodes: messages into the file and then answered with a receipt, receipts and errors to the messages they answer, requests to pull.</summary>
 internal static class TakeMessage
 {
-    /// <summary>Files larger than this do not go along with a message but as evidence, in bytes.</summary>
-    internal const long LargestFile = 50L << 20;
-
     /// <summary>Takes whatever came on a line and says what to answer.</summary>
     /// <returns>The answer: a receipt, a signed error, or a message that was pulled; null when there is nothing to say.</returns>
     /// <param name="module">The module.</param>
@@ -104,7 +101,7 @@ internal static class TakeMessage
         {
             (payload, content) = Payload(module, opened, from);
             foreach (var said in payload.Files ?? [])
-                stored.Add(await Store(store, said, opened.Parts.FirstOrDefault(p => p.Id == $"{said.Id:D}@palermo") ?? throw new RefusedException("exchange.other-file", ("name", RefusedException.Shorten(said.FileName))), cancel));
+                stored.Add(await Store(store, said, opened.Parts.FirstOrDefault(p => p.Id == MessageIds.PartOf(said.Id)) ?? throw new RefusedException("exchange.other-file", ("name", RefusedException.Shorten(said.FileName))), cancel));
             if (stored.Count > 0 && !IsNext(module, payload, from)) throw new RefusedException("exchange.too-early");
         }
         catch (Exception e) when (e is RefusedException or InfectedFileException)
@@ -155,13 +152,13 @@ internal static class TakeMessage
 
     private static (MessagePayload Payload, string Content) Payload(ExchangeModule module, OpenedMessage opened, SendingNode from)
     {
-        if (opened.Parts.FirstOrDefault(p => p.Id == "payload@palermo") is not { } part) throw new RefusedException("exchange.no-payload");
+        if (opened.Parts.FirstOrDefault(p => p.Id == MessageIds.PayloadPart) is not { } part) throw new RefusedException("exchange.no-payload");
         using var stream = part.Open();
         var json = Palermo.Requests.Document.ReadRequest.Bytes(stream);
         var payload = TakeIn.Check(module.Requests, json, from);
         var header = opened.Header!;
         if (MessageIds.PayloadOf(header.MessageId, from.Party) != payload.Id || header.ConversationId != payload.Request.ToString("D") || header.Action != payload.Act) throw new RefusedException("exchange.other-header");
-        if (payload.Files is { Count: > 18 }) throw new RefusedException("exchange.too-many-files");
+        if (payload.Files is { Count: > TellThem.MostFiles }) throw new RefusedException("exchange.too-many-files");
         return (payload, Encoding.UTF8.GetString(json));
     }
 

@@ -14,7 +14,9 @@ namespace Palermo.Requests.Exchange;
 /// <summary>Writes what a step says to the other side's node into the outbox, in the step's own change: either both happened or neither.</summary>
 internal static class TellThem
 {
-    private const int MostFiles = 18;
+    /// <summary>Files that go along with one message at most; together they have at most <see cref="MostBytes"/>.</summary>
+    internal const int MostFiles = 18;
+
     private const long MostBytes = 48L << 20;
 
     /// <summary>How long a message is tried.</summary>

@@ -17,12 +17,8 @@ internal static class FillDemo
     /// <returns>Whether it was filled.</returns>
     internal static async Task<bool> Run(Node node, string dataFolder, CancellationToken cancel)
     {
+        if (IsFilled(node)) return false;
         var database = node.Treaties.Database;
-        using (var context = database.Connect())
-        {
-            if (context.Set<Organization>().Any()) return false;
-        }
-
         var now = node.Treaties.Clock.GetUtcNow();
         var plan = DemoPlan.Load(dataFolder, node.Treaties.Today);
         var clock = new DemoClock { Now = now.AddDays(-PeopleSince) };
@@ -49,12 +45,13 @@ internal static class FillDemo
     /// <summary>Makes a node's office and people; does nothing when it has an organization already.</summary>
     internal static void People(Node node, DemoPeople people)
     {
-        using (var context = node.Treaties.Database.Connect())
-        {
-            if (context.Set<Organization>().Any()) return;
-        }
+        if (!IsFilled(node)) MakePeople(node, people);
+    }
 
-        MakePeople(node, people);
+    private static bool IsFilled(Node node)
+    {
+        using var context = node.Treaties.Database.Connect();
+        return context.Set<Organization>().Any();
     }
 
     /// <summary>An entry's members over those of an empty one.</summary>
