@@ -31,22 +31,21 @@ internal static class Relay
     {
         var relay = module.Trust.Find(to.Relay) ?? throw new RefusedException("exchange.unknown-node", ("party", to.Relay));
         using var answer = await module.Line.Send(relay, HttpMethod.Post, $"{Path}/{Uri.EscapeDataString(to.Party)}", message, cancel);
-        if (answer.Status is < 200 or > 299) throw new RefusedException("exchange.relay-refused", ("status", answer.Status));
+        if (!LineFault.Says(answer.Status)) module.Pace.Reached(relay.Party);
+        if (answer.Status is < 200 or > 299) throw await LineFault.Of(answer, "exchange.relay-refused", cancel);
     }
 
     /// <summary>Fetches what waits for us at our relay; a message is forgotten there only once it is in our file.</summary>
-    internal static async Task<int> Fetch(ExchangeModule module, NodeEntry relay, CancellationToken cancel)
+    internal static async Task Fetch(ExchangeModule module, NodeEntry relay, CancellationToken cancel)
     {
         for (var came = 0; came < MostAtOnce; came++)
         {
             using var limit = LineTime.Of(module, cancel);
             using var waiting = await module.Line.Send(relay, HttpMethod.Get, Path, null, limit.Token);
-            if (waiting is not { Status: 200, Number: { } number, ContentType: { } type }) return came;
+            if (waiting is not { Status: 200, Number: { } number, ContentType: { } type }) return;
             if (await TakeMessage.Take(module, waiting.Body, type, limit.Token) is { } reply && module.Trust.Find(waiting.From ?? "") is { } sender) await Reply(module, sender, reply, limit.Token);
             using var done = await module.Line.Send(relay, HttpMethod.Delete, $"{Path}/{Uri.EscapeDataString(number)}", null, limit.Token);
         }
-
-        return MostAtOnce;
     }
 
     /// <summary>Sends a receipt or an error on its way. One that does not get there must not hold up what else waits: the sender tries again, and is answered with the same.</summary>
@@ -57,9 +56,9 @@ internal static class Relay
             if (sender.Reach == Reach.Pull && sender.Relay.Length > 0) await Put(module, sender, reply, cancel);
             else if (sender.Address is not null) (await module.Line.Send(sender, HttpMethod.Post, "as4", reply, cancel)).Dispose();
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or RefusedException)
+        catch (Exception e) when (e is HttpRequestException or IOException or LineFault or RefusedException)
         {
-            module.Pace.Failed(sender.Party, module.Clock.GetUtcNow());
+            if (LineFault.Is(e)) module.Pace.Failed(SendWaiting.Next(sender), module.Clock.GetUtcNow(), (e as LineFault)?.After);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Palermo.Data;
@@ -59,14 +58,18 @@ internal static class TakeMessage
     }
 
     /// <summary>Takes the answer to a message of ours.</summary>
-    /// <returns>Whether it was the receipt.</returns>
     /// <exception cref="RefusedException">It was an error, in the other side's words.</exception>
     /// <exception cref="As4Exception">It was nothing that can be understood, or not signed as it must be.</exception>
-    internal static async Task<bool> Answer(ExchangeModule module, Stream body, string contentType, CancellationToken cancel)
+    internal static async Task Answer(ExchangeModule module, Stream body, string contentType, CancellationToken cancel)
     {
         using var opened = await Open(module, body, contentType, cancel);
-        if (opened.Kind == As4Kind.Receipt) return Receipt(module, opened);
-        if (opened.Kind == As4Kind.Error) throw new RefusedException("exchange.they-say", ("error", string.Join(" ", opened.Errors.Select(e => $"{e.Code} {e.Text}"))));
+        if (opened.Kind == As4Kind.Receipt)
+        {
+            Receipt(module, opened);
+            return;
+        }
+
+        if (opened.Kind == As4Kind.Error) throw new RefusedException("exchange.they-say", ("error", LineFault.Quote(string.Join(" ", opened.Errors.Select(e => $"{e.Code} {e.Text}")))));
         throw new RefusedException("exchange.no-receipt", ("status", 200));
     }
 
@@ -186,18 +189,17 @@ internal static class TakeMessage
     }
 
     /// <summary>Notes a receipt that acknowledges exactly what was signed, of the node it was sent to.</summary>
-    private static bool Receipt(ExchangeModule module, OpenedMessage receipt)
+    private static void Receipt(ExchangeModule module, OpenedMessage receipt)
     {
         if (MessageIds.PayloadOf(receipt.RefToMessageId, module.Trust.Party) is not { } id) throw Foreign(receipt);
         var signer = module.Trust.Owner(receipt.Signer!)?.Party;
-        return Change.Make(module.Database, Actor.Node, module.Clock, change =>
+        Change.Make(module.Database, Actor.Node, module.Clock, change =>
         {
             var message = change.Context.Set<OutgoingMessage>().FirstOrDefault(m => m.Id == id) ?? throw Foreign(receipt);
-            if (message.State == "received") return true;
+            if (message.State == "received") return;
             if (message.To != signer || !SignedAttempts.Of(message.Digests).Any(a => OpenMessage.Acknowledges(receipt, receipt.RefToMessageId!, a))) throw Foreign(receipt);
             (message.State, message.ReceivedAt, message.Problem, message.Receipt) = ("received", change.Now, "", Encoding.UTF8.GetString(receipt.Envelope));
             change.Audit("exchange.receipted", message.Case.ToString(), message.Request.ToString(), "", $"{message.Act} {message.Id} {message.To}");
-            return true;
         });
     }
 
@@ -209,7 +211,7 @@ internal static class TakeMessage
         if (opened.Signer is null) return;
         foreach (var error in opened.Errors)
             if (MessageIds.PayloadOf(error.RefToMessageId ?? opened.RefToMessageId, module.Trust.Party) is { } id && IsSentTo(module, id, module.Trust.Owner(opened.Signer)?.Party))
-                SendWaiting.Note(module, id, string.Create(CultureInfo.InvariantCulture, $"{error.Code} {error.Text}"));
+                Attempts.Note(module, id, new Message("exchange.they-say", ("error", LineFault.Quote($"{error.Code} {error.Text}"))));
     }
 
     private static bool IsSentTo(ExchangeModule module, Guid id, string? party)
