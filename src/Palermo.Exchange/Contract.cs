@@ -59,6 +59,9 @@ public sealed class ExchangeModule(RequestsModule requests, string store)
     /// <summary>Packages of evidence on their way.</summary>
     internal Lanes Moving { get; } = new(sideBySide: 2);
 
+    /// <summary>The audit trail of what was refused to others.</summary>
+    internal RefusalTrail Refusals => field ??= new RefusalTrail(this);
+
     /// <summary>Where packages of evidence are kept.</summary>
     internal EvidenceStore Evidence => field ??= new EvidenceStore(Path.Combine(Store, "evidence"), S3Store.FromEnvironment(Environment.GetEnvironmentVariable, Clock));
 

@@ -35,6 +35,7 @@ internal sealed partial class ExchangeErrands(ExchangeModule module, ILogger<Exc
         {
             await FollowRegistry.Run(module, cancel);
             Relay.Sweep(module);
+            module.Refusals.SayLeftOut();
         });
         if (_sending.IsCompleted) _sending = Begin(() => SendWaiting.Begin(module, e => Failed(log, e), cancel));
         if (round % RoundsBetweenPulls == 0 && _pulling.IsCompleted) _pulling = Begin(() => PullWaiting.Begin(module, (party, why) => NotReached(log, party, why), cancel));

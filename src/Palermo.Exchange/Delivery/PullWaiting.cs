@@ -33,7 +33,7 @@ internal static class PullWaiting
             var pull = PackSignal.PullRequest(module.Trust.Party, module.Trust.Own[0], module.Clock.GetUtcNow());
             using var answer = await module.Line.Send(node, HttpMethod.Post, "as4", pull, limit.Token);
             if (answer.ContentType is null || IsSignal(answer.ContentType)) return;
-            if (await TakeMessage.Take(module, answer.Body, answer.ContentType, limit.Token) is not { } reply) continue;
+            if (await TakeMessage.Take(module, answer.Body, answer.ContentType, node, mayPull: false, limit.Token) is not { } reply) continue;
             using var done = await module.Line.Send(node, HttpMethod.Post, "as4", reply, limit.Token);
         }
     }

@@ -20,9 +20,10 @@ internal static class TakeMessage
     /// <param name="module">The module.</param>
     /// <param name="body">What came.</param>
     /// <param name="contentType">Its Content-Type.</param>
+    /// <param name="line">The node whose certificate the line shows.</param>
+    /// <param name="mayPull">Whether that node may pull on this line: nobody uses another's request to pull.</param>
     /// <param name="cancel">When to stop.</param>
-    /// <param name="mayPull">Whether a party may pull on this line: only the one whose certificate the line shows, so that nobody uses another's request to pull. Nobody when not given.</param>
-    internal static async Task<PackedMessage?> Take(ExchangeModule module, Stream body, string? contentType, CancellationToken cancel, Predicate<string>? mayPull = null)
+    internal static async Task<PackedMessage?> Take(ExchangeModule module, Stream body, string? contentType, NodeEntry? line, bool mayPull, CancellationToken cancel)
     {
         var now = module.Clock.GetUtcNow();
         try
@@ -33,7 +34,7 @@ internal static class TakeMessage
                 case As4Kind.UserMessage: return await UserMessage(module, opened, cancel);
                 case As4Kind.PullRequest:
                     var asks = module.Trust.Owner(opened.Signer!)!;
-                    if (mayPull?.Invoke(asks.Party) != true) throw new As4Exception("EBMS:0101", "FailedAuthentication", "Whoever pulls has to come on its own line.", opened.MessageId);
+                    if (!mayPull || asks.Party != line?.Party) throw new As4Exception("EBMS:0101", "FailedAuthentication", "Whoever pulls has to come on its own line.", opened.MessageId);
                     return await GiveWaiting.Next(module, asks, opened, cancel);
                 case As4Kind.Receipt:
                     Receipt(module, opened);
@@ -45,14 +46,14 @@ internal static class TakeMessage
         }
         catch (As4Exception e)
         {
-            Refused(module, e.Error);
+            Refused(module, line, e.Error);
             return PackSignal.Error(e.Error, module.Trust.Own[0], now);
         }
         catch (Exception e) when (e is not OperationCanceledException and not IOException)
         {
             // Whatever one message does to us, the next ones are taken; the sender tries again.
             var error = new As4Error("EBMS:0004", "Other", "failure", "This node could not take the message now; it may be sent again.", null);
-            Refused(module, error with { Text = $"{e.GetType().Name} {e.Message}" });
+            Refused(module, line, error with { Text = $"{e.GetType().Name} {e.Message}" });
             return PackSignal.Error(error, module.Trust.Own[0], now);
         }
     }
@@ -220,8 +221,8 @@ internal static class TakeMessage
         return context.Set<OutgoingMessage>().Any(m => m.Id == id && m.To == party);
     }
 
-    private static void Refused(ExchangeModule module, As4Error error) =>
-        Change.Make(module.Database, Actor.Node, module.Clock, change => change.Audit("exchange.refused", "exchange", RefusedException.Shorten(error.RefToMessageId), "", $"{error.Code} {RefusedException.Shorten(error.Text)}"));
+    private static void Refused(ExchangeModule module, NodeEntry? line, As4Error error) =>
+        module.Refusals.Add(line is null ? Actor.Node : new Actor(null, line.Organization, line.Party), line?.Party ?? "", "exchange", RefusedException.Shorten(error.RefToMessageId), $"{error.Code} {RefusedException.Shorten(error.Text)}");
 
     /// <summary>A signal's bytes; it is small.</summary>
     internal static async Task<byte[]> Bytes(PackedMessage message, CancellationToken cancel)

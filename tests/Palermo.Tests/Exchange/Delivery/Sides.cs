@@ -129,7 +129,8 @@ internal sealed class TestLine : ILine
     /// <summary>Hands bytes to a side as if they had come over the line.</summary>
     internal async Task<(string ContentType, byte[] Bytes)?> Hand(Side to, string contentType, byte[] bytes)
     {
-        var answer = await TakeMessage.Take(to.Module, new MemoryStream(bytes), contentType, CancellationToken.None, mayPull: _ => true);
+        var from = to.Module.Trust.Nodes.Single(n => _sides.ContainsKey(n.Party) && n.Party != to.Party);
+        var answer = await TakeMessage.Take(to.Module, new MemoryStream(bytes), contentType, from, mayPull: true, CancellationToken.None);
         return answer is null ? null : (answer.ContentType, await TakeMessage.Bytes(answer, CancellationToken.None));
     }
 

@@ -102,7 +102,10 @@ public sealed class SlowNodeTests
         await italy.Run();
         brazil.Inbox().Single(m => m.Act == "execution-began").TakenAt.ShouldBeNull("what was said before is missing");
 
-        Should.Throw<RefusedException>(() => Again(italy, italy.Life.Person(Role.Auditor, "Rita Auditor"), id, given.Id)).Forbidden.ShouldBeTrue();
+        var reader = italy.Life.Person(Role.Reader, "Rita Reader");
+        Should.Throw<RefusedException>(() => Again(italy, reader, id, given.Id)).Text.Key.ShouldBe("cases.unknown");
+        Palermo.Requests.Cases.ListOfCase.Add(italy.Life.Module, italy.Life.Officer.Viewer, given.Case, reader.Id);
+        Should.Throw<RefusedException>(() => Again(italy, reader, id, given.Id)).Forbidden.ShouldBeTrue();
         Should.Throw<RefusedException>(() => Again(italy, italy.Life.Officer, id, Guid.NewGuid())).NotFound.ShouldBeTrue();
         Again(italy, italy.Life.Officer, id, given.Id);
         Should.Throw<RefusedException>(() => Again(italy, italy.Life.Officer, id, given.Id)).Conflict.ShouldBeTrue();
