@@ -54,6 +54,14 @@ public sealed class EvidenceJourneyTests
         var opened = Directory.CreateDirectory(Path.Combine(brazil.Record.Folder, "opened")).FullName;
         await OpenEvidence.Run(brazil.Module.Evidence.FolderOf(signed.Manifest.Id), [], brazil.Trust.Own[0], opened, null, Cancel);
         (await File.ReadAllBytesAsync(Path.Combine(opened, "disk.img"), Cancel)).ShouldBe(content);
+
+        // A second one waits for its own announcement's receipt, whatever became of the first one's.
+        var second = await OfferEvidence.For(italy.Module, livia.Viewer, id, [file], italy.Trust.Find("palermo:bra")!, Cancel);
+        var problems = new List<string>();
+        MoveEvidence.Begin(italy.Module, (_, why) => problems.Add(why), Cancel);
+        await italy.Module.Moving.Idle();
+        problems.ShouldBeEmpty();
+        Package(italy, second.Manifest.Id).State.ShouldBe(PackageStates.Announced);
     }
 
     private static async Task Round(params ExchangeNode[] nodes)
