@@ -85,7 +85,7 @@ internal sealed class IncomingFile(PackageFolder folder, EvidenceItem file) : ID
         if (whole is not null) await Mark(CheckedFrom, offset);
         try
         {
-            await using (var part = new FileStream(Part, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, 0)) await Take(part, body, whole, arrived, stop);
+            await using (var part = new LargeFile(Part, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 })) await Take(part, body, whole, arrived, stop);
             if (whole is not null && !whole.GetHashAndReset().AsSpan().SequenceEqual(checksum)) throw new LineException(LineException.WrongBytes, "package.line.checksum");
             File.Delete(CheckedFrom);
         }
@@ -147,30 +147,38 @@ internal sealed class IncomingFile(PackageFolder folder, EvidenceItem file) : ID
 
     private async Task Take(FileStream part, Stream body, IncrementalHash? whole, Action<long>? arrived, CancellationToken stop)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(Buffer);
-        var (flushed, flushing) = (_length, Task.CompletedTask);
+        // While one buffer is hashed and written, the other is filled.
+        var (buffer, other) = (ArrayPool<byte>.Shared.Rent(Buffer), ArrayPool<byte>.Shared.Rent(Buffer));
+        var (flushed, flushing, putting) = (_length, Task.CompletedTask, Task.CompletedTask);
         part.Position = _length;
         try
         {
             while (true)
             {
                 var (read, broken) = await Fill(body, buffer, stop);
+                await putting;
                 if (read > file.SealedLength - _length) throw new LineException(LineException.TooMuch, "package.line.longer", ("name", file.Name));
                 whole?.AppendData(buffer, 0, read);
-                await Put(part, buffer.AsMemory(0, read));
                 if (_length - flushed >= FlushEvery && flushing.IsCompleted)
                 {
                     await flushing;
                     (flushed, flushing) = (_length, Flush(part, _length, whole is null ? arrived : null));
                 }
 
+                var filled = buffer.AsMemory(0, read);
+                putting = Task.Run(() => Put(part, filled), CancellationToken.None);
+                (buffer, other) = (other, buffer);
                 if (broken || read == 0) break;
             }
+
+            await putting;
         }
         finally
         {
+            await putting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await flushing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             ArrayPool<byte>.Shared.Return(buffer);
+            ArrayPool<byte>.Shared.Return(other);
         }
 
         await Flush(part, _length, arrived);
@@ -185,8 +193,9 @@ internal sealed class IncomingFile(PackageFolder folder, EvidenceItem file) : ID
             var end = Math.Min(EvidenceFormat.LeafAt(chunk + 1), file.SealedLength);
             var now = bytes[..(int)Math.Min(bytes.Length, end - _length)];
             if (_length == EvidenceFormat.LeafAt(chunk)) MerkleRoot.BeginLeaf(_leaf);
+            var writing = Write(part, now);
             _leaf.AppendData(now.Span);
-            await Write(part, now);
+            await writing;
             _length += now.Length;
             bytes = bytes[now.Length..];
             if (_length < end || IsExpected(chunk)) continue;

@@ -108,7 +108,7 @@ internal sealed class PackageFolder(string path, S3Store? remote = null)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = buffer };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(path, options);
+        return new LargeFile(path, options);
     }
 
     private static byte[] Bytes(string path, int most)
