@@ -88,7 +88,7 @@ internal static class Persist
         {
             return System.Text.Json.Nodes.JsonNode.Parse(problem)?["title"]?.GetValue<string>() ?? "";
         }
-        catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException)
+        catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException or ArgumentException)
         {
             return "";
         }
