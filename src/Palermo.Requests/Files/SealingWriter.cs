@@ -30,7 +30,7 @@ internal sealed class SealingWriter(AesGcm aes, FileStream sink, ClamScan scan, 
             var following = length == SealedFormat.Chunk ? await Fill(source, next, cancel) : 0;
             hash.AppendData(now, 0, length);
             await scan.Feed(now.AsMemory(0, length), cancel);
-            SealedFormat.Seal(aes, _header, number, following == 0, now.AsSpan(0, length), _encrypted);
+            StreamChunks.Seal(aes, _header, number, following == 0, now.AsSpan(0, length), _encrypted);
             await sink.WriteAsync(_encrypted.AsMemory(0, length + SealedFormat.Tag), cancel);
             if (following == 0)
             {

@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using Palermo.Exchange.As4.Crypto;
+using Palermo.Kernel;
 
 namespace Palermo.Exchange.As4.Parts;
 
 /// <summary>Decrypts a spooled part while it is read: nonce, ciphertext, tag. The last bytes are given only when the tag holds.</summary>
-internal sealed class OpeningStream : Stream
+internal sealed class OpeningStream : ReadOnlyStream
 {
     internal const int Overhead = GcmFlow.NonceSize + GcmFlow.TagSize;
 
@@ -52,51 +53,9 @@ internal sealed class OpeningStream : Stream
     }
 
     /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(Read(buffer.Span));
-    }
-
-    /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing) _flow.Dispose();
         base.Dispose(disposing);
     }
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Palermo.Kernel;
+using Palermo.Requests.Files;
 
 namespace Palermo.Exchange.Evidence.Packing;
 
@@ -47,7 +48,7 @@ internal static class OpenSealed
         void Open(ChunkSlot slot)
         {
             slot.MakeLeaf(header);
-            if (slot.Aes is not null && !EvidenceFormat.TryOpen(slot.Aes, header, slot.Number, slot.Last, slot.Sealed.AsSpan(0, slot.Length + EvidenceFormat.Tag), slot.Plain.AsSpan(0, slot.Length)))
+            if (slot.Aes is not null && !StreamChunks.TryOpen(slot.Aes, header, slot.Number, slot.Last, slot.Sealed.AsSpan(0, slot.Length + EvidenceFormat.Tag), slot.Plain.AsSpan(0, slot.Length)))
                 throw Wrong(file, slot.Number, "package.chunk");
         }
 

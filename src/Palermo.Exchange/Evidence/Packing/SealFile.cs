@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Palermo.Requests.Files;
 
 namespace Palermo.Exchange.Evidence.Packing;
 
@@ -47,7 +48,7 @@ internal static class SealFile
 
         void Seal(ChunkSlot slot)
         {
-            EvidenceFormat.Seal(slot.Aes!, header, slot.Number, slot.Last, slot.Plain.AsSpan(0, slot.Length), slot.Sealed);
+            StreamChunks.Seal(slot.Aes!, header, slot.Number, slot.Last, slot.Plain.AsSpan(0, slot.Length), slot.Sealed);
             slot.MakeLeaf(header);
         }
 

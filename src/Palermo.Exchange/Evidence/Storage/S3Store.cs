@@ -127,37 +127,15 @@ internal sealed class S3Store(HttpClient client, Uri bucket, S3Signature signatu
     }
 
     /// <summary>So many bytes of a file from where it stands; the file stays open.</summary>
-    private sealed class Stretch(FileStream file, long length) : Stream
+    private sealed class Stretch(FileStream file, long length) : ReadOnlyStream
     {
         private long _left = length;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             var read = await file.ReadAsync(buffer[..(int)Math.Min(buffer.Length, _left)], cancellationToken);
             _left -= read;
             return read;
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Flush()
-        {
         }
     }
 }

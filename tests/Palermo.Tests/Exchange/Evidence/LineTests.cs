@@ -161,19 +161,9 @@ public sealed class LineTests
             return answer;
         }
 
-        private sealed class Broken(Stream inner, int after) : Stream
+        private sealed class Broken(Stream inner, int after) : ReadOnlyStream
         {
             private int _left = after;
-
-            public override bool CanRead => true;
-
-            public override bool CanSeek => false;
-
-            public override bool CanWrite => false;
-
-            public override long Length => throw new NotSupportedException();
-
-            public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
             public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
             {
@@ -181,18 +171,6 @@ public sealed class LineTests
                 var read = await inner.ReadAsync(buffer[..Math.Min(buffer.Length, _left)], cancellationToken);
                 _left -= read;
                 return read;
-            }
-
-            public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-            public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-            public override void SetLength(long value) => throw new NotSupportedException();
-
-            public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-            public override void Flush()
-            {
             }
         }
     }
