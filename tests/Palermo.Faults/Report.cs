@@ -24,6 +24,12 @@ internal static class Report
             The faults are those of the harness's own TCP line: where it was written, the kernel had network namespaces but no `netem`. Lost and doubled
             packets below TCP are therefore not part of it.
 
+            Evidence is moved by the same harness (`evidence=KILLS size=MEGABYTES`): a package of three files goes to a node that serves (`palermo evidence send`)
+            and is fetched from one (`palermo evidence receive`), while whoever sends or receives is killed in turns: at a random byte of the line, or at a
+            name that appears, changes or goes where the package arrives. After each fall every file that bears its name must be the sender's, of what counts
+            as arrived every byte must be right and none be lost, and nothing may be opened before all of it was verified; in the end the custody record
+            says each thing once. Then it is fetched onto a disk that is full, which must be said, and whole once there is room.
+
             | scenario | requests | messages | attempts | under faults | settling | killed | restarted | connections | refused | swallowed | cut | pieces delayed | partitions | MB carried | not as it must be |
             |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
 

@@ -160,11 +160,12 @@ internal static class EvidenceTargets
 
     private sealed class Answering(byte[] body, string type, HttpStatusCode status) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
+            if (request.Content is not null) await request.Content.CopyToAsync(Stream.Null, cancellationToken);
             var answer = new HttpResponseMessage(status) { Content = new ByteArrayContent(body) };
             answer.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
-            return Task.FromResult(answer);
+            return answer;
         }
     }
 

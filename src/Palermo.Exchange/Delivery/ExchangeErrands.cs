@@ -35,6 +35,7 @@ internal sealed partial class ExchangeErrands(ExchangeModule module, ILogger<Exc
         {
             await FollowRegistry.Run(module, cancel);
             Relay.Sweep(module);
+            ClearAway.Run(module);
             module.Refusals.SayLeftOut();
         });
         if (_sending.IsCompleted) _sending = Begin(() => SendWaiting.Begin(module, e => Failed(log, e), cancel));

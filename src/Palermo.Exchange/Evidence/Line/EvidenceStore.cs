@@ -19,8 +19,14 @@ internal sealed class EvidenceStore(string folder, S3Store? remote = null)
     internal PackageFolder FolderOf(Guid package) => new(Path.Combine(folder, package.ToString("N", CultureInfo.InvariantCulture)), Remote);
 
     /// <summary>The packages whose sealed files are here.</summary>
-    internal IReadOnlyList<Guid> WithSealedFiles() => !Directory.Exists(folder) ? [] :
-        [.. Directory.EnumerateDirectories(folder).Where(d => Directory.EnumerateFiles(d, "*.sealed").Any()).Select(d => Guid.TryParseExact(Path.GetFileName(d), "N", out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty)];
+    internal IReadOnlyList<Guid> WithSealedFiles() => Where(d => Directory.EnumerateFiles(d, "*.sealed").Any());
+
+    /// <summary>The folders without a manifest in which nothing was written since a time.</summary>
+    internal IReadOnlyList<Guid> Unfinished(DateTime since) =>
+        Where(d => !File.Exists(Path.Combine(d, "manifest.json")) && Directory.GetLastWriteTimeUtc(d) < since && Directory.EnumerateFiles(d).All(f => File.GetLastWriteTimeUtc(f) < since));
+
+    private IReadOnlyList<Guid> Where(Func<string, bool> chosen) => !Directory.Exists(folder) ? [] :
+        [.. Directory.EnumerateDirectories(folder).Where(chosen).Select(d => Guid.TryParseExact(Path.GetFileName(d), "N", out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty)];
 
     /// <summary>A file that arrives; everybody who asks gets the same one.</summary>
     internal IncomingFile Arriving(Guid package, EvidenceItem file) => _arriving.GetOrAdd((package, file.Number), _ => new IncomingFile(FolderOf(package), file));

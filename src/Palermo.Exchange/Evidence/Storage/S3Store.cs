@@ -54,6 +54,8 @@ internal sealed class S3Store(HttpClient client, Uri bucket, S3Signature signatu
                 put.Content = new StreamContent(new Stretch(file, until - file.Position), 1 << 20);
                 put.Content.Headers.ContentLength = until - file.Position;
                 using var answer = await Send(put, S3Signature.Unsigned, cancel);
+                // Whoever answers before it has read what it was given does not have it.
+                if (file.Position != until) throw new HttpRequestException("The store took less than it was given.");
                 parts.Append(CultureInfo.InvariantCulture, $"<Part><PartNumber>{number}</PartNumber><ETag>{WebUtility.HtmlEncode(answer.Headers.ETag?.ToString())}</ETag></Part>");
             }
 

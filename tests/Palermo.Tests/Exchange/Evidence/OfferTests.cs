@@ -1,6 +1,7 @@
 using Palermo.Exchange.Delivery;
 using Palermo.Exchange.Evidence.Packing;
 using Palermo.Exchange.Evidence.Record;
+using Palermo.Exchange.Evidence.Storage;
 using Palermo.Exchange.Nodes;
 using Palermo.Exchange.Nodes.Identity;
 using Palermo.Exchange.Nodes.Registry;
@@ -16,6 +17,33 @@ namespace Palermo.Tests.Exchange.Evidence;
 public sealed class OfferTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task WhatWasBeingPackedWhenTheNodeFellIsClearedAway()
+    {
+        await using var brazil = new EvidenceDesk(Provider.Sqlite);
+        var packed = await brazil.Offer([1]);
+        var evidence = brazil.Module.Evidence;
+        var (left, fresh, lost) = (Folder(), Folder(), Folder());
+        // A package whose record was lost, and with it perhaps the only copy, stays.
+        await File.WriteAllTextAsync(lost.ManifestFile, "{}", Cancel);
+        foreach (var folder in new[] { left, lost, evidence.FolderOf(packed.Manifest.Id) })
+        {
+            foreach (var file in Directory.EnumerateFiles(folder.Path)) File.SetLastWriteTimeUtc(file, brazil.Record.Clock.GetUtcNow().UtcDateTime.AddDays(-2));
+            Directory.SetLastWriteTimeUtc(folder.Path, brazil.Record.Clock.GetUtcNow().UtcDateTime.AddDays(-2));
+        }
+
+        ClearAway.Run(brazil.Module);
+        new[] { left, fresh, lost, evidence.FolderOf(packed.Manifest.Id) }.Select(f => Directory.Exists(f.Path)).ShouldBe([false, true, true, true]);
+
+        PackageFolder Folder()
+        {
+            var folder = evidence.FolderOf(Guid.NewGuid());
+            Directory.CreateDirectory(folder.Path);
+            File.WriteAllText(folder.Sealed(1), "half");
+            return folder;
+        }
+    }
 
     [Fact]
     public async Task NothingIsSealedForARevokedCertificate()

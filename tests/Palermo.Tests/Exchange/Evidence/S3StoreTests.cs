@@ -75,6 +75,23 @@ public sealed class S3StoreTests
     }
 
     [Fact]
+    public async Task AStoreThatAnswersBeforeItHasReadIsNotBelieved()
+    {
+        using var folder = new TestFolder();
+        using var client = new HttpClient(new Hasty());
+        await using var file = File.OpenRead(folder.Write("file", "content"));
+        var refused = await Should.ThrowAsync<HttpRequestException>(() => new S3Store(client, new Uri("http://s3.example/bucket/"), new S3Signature("k", "s", "r"), TimeProvider.System).Put("a", file, Cancel));
+        refused.Message.ShouldBe("The store took less than it was given.");
+    }
+
+    /// <summary>Answers everything alike, and reads nothing.</summary>
+    private sealed class Hasty : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("<a><UploadId>1</UploadId></a>") });
+    }
+
+    [Fact]
     public void TheStoreIsNamedByTheEnvironment()
     {
         S3Store.FromEnvironment(_ => null, TimeProvider.System).ShouldBeNull();
