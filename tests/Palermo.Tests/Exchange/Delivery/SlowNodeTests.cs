@@ -48,10 +48,10 @@ public sealed class SlowNodeTests
     {
         using var sides = new Sides();
         var (brazil, italy) = (sides.Brazil, sides.Italy);
-        for (var i = 0; i < 5; i++) brazil.Send(italy);
+        for (var i = 0; i < 7; i++) brazil.Send(italy);
         var asked = 0;
-        sides.Line.Between = _ => Interlocked.Increment(ref asked) <= 4 ? Answer(status) : null;
-        // Three in a row would make a line rest; the fifth goes through.
+        sides.Line.Between = _ => Interlocked.Increment(ref asked) <= 6 ? Answer(status) : null;
+        // Three in a row, and those beside them, would make a line rest; the seventh goes through.
         (await brazil.Run()).ShouldBe(1);
         brazil.Outbox().Where(m => m.State == "waiting").Select(m => brazil.Said(m.Problem)).Distinct().ShouldHaveSingleItem().ShouldBe($"The other node answered with status {status}: “Not like this.”");
     }
