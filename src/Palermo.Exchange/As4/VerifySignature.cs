@@ -118,16 +118,14 @@ internal static class VerifySignature
         switch (algorithm)
         {
             case Known.RsaSha256:
-                return signer.Rsa(rsa => rsa is not null && rsa.KeySize >= smallestRsa && rsa.KeySize <= LargestRsa
+                return signer.Rsa.Use(rsa => rsa is not null && rsa.KeySize >= smallestRsa && rsa.KeySize <= LargestRsa
                     ? rsa.VerifyData(bytes, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
                     : throw Refuse.Policy($"The signer's key is not an RSA key of {SmallestRsa} to {LargestRsa} bits."));
 
             case Known.EcdsaSha256:
-                using (var ecdsa = signer.Certificate.GetECDsaPublicKey())
-                {
-                    if (ecdsa is null || !KeyAgreement.OnCurve(ecdsa)) throw Refuse.Policy("The signer's key is not on secp256r1.");
-                    return ecdsa.VerifyData(bytes, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-                }
+                return signer.Ecdsa.Use(ecdsa => ecdsa is not null
+                    ? ecdsa.VerifyData(bytes, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
+                    : throw Refuse.Policy("The signer's key is not on secp256r1."));
 
             default: throw Refuse.Policy("Messages are signed with RSA or ECDSA and SHA-256.");
         }

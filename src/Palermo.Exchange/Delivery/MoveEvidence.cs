@@ -85,7 +85,7 @@ internal static class MoveEvidence
         {
             if (signed.Sha256 != package.ManifestSha256) throw new RefusedException("package.announce.other", ("id", package.Id.ToString()));
         }, new LineSettings { Attempts = 3 }, module.Clock, null, cancel);
-        await ArrivedEvidence.Whole(module, package.Id, cancel);
+        ArrivedEvidence.Whole(module, package.Id);
     }
 
     private static HttpClient Client(ExchangeModule module, NodeEntry node)

@@ -117,15 +117,9 @@ internal static class SendWaiting
     /// <exception cref="RefusedException">None of theirs is accepted, or no two fit together.</exception>
     internal static (X509Certificate2 Us, X509Certificate2 Them, As4Profile Profile) Keys(NodeTrust trust, NodeEntry node)
     {
-        CertificateRefusal? first = null;
-        foreach (var them in node.Certificates)
-        {
-            if (trust.Check(them, node.Party) is { } refusal) first ??= refusal;
-            else if (trust.Own.FirstOrDefault(own => own.GetKeyAlgorithm() == them.GetKeyAlgorithm()) is { } us)
+        foreach (var them in trust.Accepted(node))
+            if (trust.Own.FirstOrDefault(own => own.GetKeyAlgorithm() == them.GetKeyAlgorithm()) is { } us)
                 return (us, them, us.GetKeyAlgorithm() == SignEnvelope.EcKey ? As4Profile.EllipticCurve : As4Profile.Rsa);
-            else first ??= new("other-kind", new Message("exchange.other-kind", ("party", node.Party)));
-        }
-
-        throw new RefusedException(first?.Text ?? new Message("exchange.unknown-node", ("party", node.Party)));
+        throw new RefusedException("exchange.other-kind", ("party", node.Party));
     }
 }

@@ -29,7 +29,7 @@ internal static class ContentKey
     private static (string Method, byte[] Wrapped) Transport(byte[] key, X509Certificate2 them)
     {
         return ($"""<xenc:EncryptionMethod Algorithm="{Known.RsaOaep}"><ds:DigestMethod xmlns:ds="{Ns.Ds}" Algorithm="{Known.Sha256}"></ds:DigestMethod><xenc11:MGF xmlns:xenc11="{Ns.Xenc11}" Algorithm="{Known.Mgf1Sha256}"></xenc11:MGF></xenc:EncryptionMethod><ds:KeyInfo xmlns:ds="{Ns.Ds}"><wsse:SecurityTokenReference xmlns:wsse="{Ns.Wsse}"><wsse:Reference URI="#{RecipientToken}" ValueType="{Known.X509v3}"></wsse:Reference></wsse:SecurityTokenReference></ds:KeyInfo>""",
-            SeenCertificate.Read(them.RawDataMemory.Span).Rsa(rsa => rsa?.Encrypt(key, RSAEncryptionPadding.OaepSHA256)) ?? throw new ArgumentException("The receiver's certificate is not for RSA.", nameof(them)));
+            SeenCertificate.Read(them.RawDataMemory.Span).Rsa.Use(rsa => rsa?.Encrypt(key, RSAEncryptionPadding.OaepSHA256)) ?? throw new ArgumentException("The receiver's certificate is not for RSA.", nameof(them)));
     }
 
     /// <summary>The key of a message that came, and the Content-IDs of the parts that it encrypts; null when nothing is encrypted.</summary>

@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Xml;
@@ -9,8 +9,7 @@ namespace Palermo.Exchange.As4.Crypto;
 /// <summary>The key of the parts, wrapped with a key agreed by ECDH-ES on secp256r1 and derived with ConcatKDF (NIST SP 800-56A, 5.8.1; XML Encryption 1.1, 5.4.1 and 5.6.4).</summary>
 internal static class KeyAgreement
 {
-    private const int Coordinate = 32, WrappingKey = 16, LargestInfo = 256;
-    private const byte Uncompressed = 4;
+    private const int WrappingKey = 16, LargestInfo = 256;
 
     private static readonly string[] Fields = ["AlgorithmID", "PartyUInfo", "PartyVInfo", "SuppPubInfo", "SuppPrivInfo"];
 
@@ -20,16 +19,13 @@ internal static class KeyAgreement
     /// <summary>Wraps a key for a receiver.</summary>
     internal static (string Method, byte[] Wrapped) Make(byte[] key, X509Certificate2 them)
     {
-        using var theirs = them.GetECDiffieHellmanPublicKey() ?? throw new ArgumentException("The receiver's certificate is not for elliptic curves.", nameof(them));
-        if (!OnCurve(theirs)) throw new ArgumentException("The receiver's certificate is not for secp256r1.", nameof(them));
-        using var ours = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
-        var point = ours.ExportParameters(includePrivateParameters: false).Q;
-        byte[] spoken = [Uncompressed, .. point.X!, .. point.Y!];
-        var wrapping = Derive(ours, theirs.PublicKey, Info(AlgorithmId));
+        using var ours = Secp256r1.NewKey();
+        var wrapping = SeenCertificate.Read(them.RawDataMemory.Span).Agreement.Use(theirs =>
+            Derive(ours, theirs ?? throw new ArgumentException("The receiver's certificate is not for key agreement on secp256r1.", nameof(them)), Info(AlgorithmId)));
         var method = $"""
             <xenc:EncryptionMethod Algorithm="{Known.KeyWrap128}"></xenc:EncryptionMethod><ds:KeyInfo xmlns:ds="{Ns.Ds}"><xenc:AgreementMethod Algorithm="{Known.EcdhEs}"><xenc11:KeyDerivationMethod xmlns:xenc11="{Ns.Xenc11}" Algorithm="{Known.ConcatKdf}"><xenc11:ConcatKDFParams AlgorithmID="{AlgorithmId}" PartyUInfo="" PartyVInfo=""><ds:DigestMethod Algorithm="{Known.Sha256}"></ds:DigestMethod></xenc11:ConcatKDFParams></xenc11:KeyDerivationMethod>
             """ + $"""
-            <xenc:OriginatorKeyInfo><ds:KeyValue><dsig11:ECKeyValue xmlns:dsig11="{Ns.Ds11}"><dsig11:NamedCurve URI="{Known.Secp256r1}"></dsig11:NamedCurve><dsig11:PublicKey>{Convert.ToBase64String(spoken)}</dsig11:PublicKey></dsig11:ECKeyValue></ds:KeyValue></xenc:OriginatorKeyInfo><xenc:RecipientKeyInfo><ds:X509Data><ds:X509Certificate>{Convert.ToBase64String(them.RawDataMemory.Span)}</ds:X509Certificate></ds:X509Data></xenc:RecipientKeyInfo></xenc:AgreementMethod></ds:KeyInfo>
+            <xenc:OriginatorKeyInfo><ds:KeyValue><dsig11:ECKeyValue xmlns:dsig11="{Ns.Ds11}"><dsig11:NamedCurve URI="{Known.Secp256r1}"></dsig11:NamedCurve><dsig11:PublicKey>{Convert.ToBase64String(Secp256r1.PointOf(ours))}</dsig11:PublicKey></dsig11:ECKeyValue></ds:KeyValue></xenc:OriginatorKeyInfo><xenc:RecipientKeyInfo><ds:X509Data><ds:X509Certificate>{Convert.ToBase64String(them.RawDataMemory.Span)}</ds:X509Certificate></ds:X509Data></xenc:RecipientKeyInfo></xenc:AgreementMethod></ds:KeyInfo>
             """;
         return (method, KeyWrap.Wrap(wrapping, key));
     }
@@ -46,25 +42,16 @@ internal static class KeyAgreement
             throw Refuse.Policy("Keys are agreed with ECDH-ES and derived with ConcatKDF and SHA-256.");
         string[] info = [.. Fields.Select(parameters.GetAttribute)];
         var value = agreement.One(Ns.Xenc, "OriginatorKeyInfo").One(Ns.Ds, "KeyValue").One(Ns.Ds11, "ECKeyValue");
-        var spoken = value.One(Ns.Ds11, "PublicKey").Bytes(1 + (2 * Coordinate));
-        if (value.One(Ns.Ds11, "NamedCurve").GetAttribute("URI") != Known.Secp256r1 || spoken.Length != 1 + (2 * Coordinate) || spoken[0] != Uncompressed)
-            throw Refuse.Policy("Keys are agreed on secp256r1, with an uncompressed point.");
-        using var ours = KeyOwner.Find(agreement.One(Ns.Xenc, "RecipientKeyInfo"), security, us).GetECDiffieHellmanPrivateKey() ?? throw Refuse.Decryption("The key was agreed with a certificate that is not for elliptic curves.");
-        // Importing refuses a point that is not on the curve.
-        using var theirs = ECDiffieHellman.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = spoken[1..(1 + Coordinate)], Y = spoken[(1 + Coordinate)..] } });
-        return KeyWrap.Unwrap(Derive(ours, theirs.PublicKey, Info(info)), wrapped);
+        var point = value.One(Ns.Ds11, "PublicKey").Bytes(Secp256r1.PointSize);
+        if (value.One(Ns.Ds11, "NamedCurve").GetAttribute("URI") != Known.Secp256r1 || !Secp256r1.IsUncompressed(point)) throw Refuse.Policy("Keys are agreed on secp256r1, with an uncompressed point.");
+        using var ours = Secp256r1.Private(KeyOwner.Find(agreement.One(Ns.Xenc, "RecipientKeyInfo"), security, us)) ?? throw Refuse.Decryption("The key was agreed with a certificate that is not for elliptic curves.");
+        using var theirs = Secp256r1.Public(point);
+        return KeyWrap.Unwrap(Derive(ours, theirs, Info(info)), wrapped);
     }
-
-    /// <summary>Whether a key is on secp256r1.</summary>
-    internal static bool OnCurve(ECAlgorithm key) => key.KeySize == 256 && key.ExportParameters(includePrivateParameters: false).Curve.Oid.Value == ECCurve.NamedCurves.nistP256.Oid.Value;
 
     /// <summary>One round of the derivation: SHA-256 of the counter 1, the shared secret and the other information.</summary>
-    private static byte[] Derive(ECDiffieHellman ours, ECDiffieHellmanPublicKey theirs, byte[] info)
-    {
-        var counter = new byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(counter, 1);
-        return ours.DeriveKeyFromHash(theirs, HashAlgorithmName.SHA256, counter, info)[..WrappingKey];
-    }
+    private static byte[] Derive(SafeHandle ours, Secp256r1.Key theirs, byte[] info) =>
+        SHA256.HashData([0, 0, 0, 1, .. Secp256r1.Agree(ours, theirs), .. info])[..WrappingKey];
 
     /// <summary>The attributes of the parameters in order: hexadecimal, the first byte says how many bits of the last are padding; only whole bytes are taken.</summary>
     private static byte[] Info(params string[] attributes)

@@ -22,6 +22,9 @@ internal sealed class Canonical
     /// <summary>Namespaces written on the way from the element at the top to the one being written.</summary>
     private readonly List<(string Prefix, string Uri)> _written = [];
 
+    private readonly List<(string Prefix, string Uri)> _needed = [];
+    private readonly List<XmlAttribute> _attributes = [];
+
     private Canonical(string prefixes) => _inclusive = [.. prefixes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(p => p == Default ? "" : p)];
 
     /// <summary>SHA-256 of an element's canonical form.</summary>
@@ -57,7 +60,7 @@ internal sealed class Canonical
             _written.Add((prefix, uri));
         }
 
-        foreach (var attribute in element.Attributes.Cast<XmlAttribute>().Where(a => a.NamespaceURI != XmlnsUri).OrderBy(a => a.NamespaceURI, StringComparer.Ordinal).ThenBy(a => a.LocalName, StringComparer.Ordinal))
+        foreach (var attribute in Attributes(element))
         {
             _to.Append(' ').Append(attribute.Name).Append("=\"");
             Escape(_to, attribute.Value, InAttribute);
@@ -75,19 +78,41 @@ internal sealed class Canonical
         _written.RemoveRange(above, _written.Count - above);
     }
 
-    /// <summary>The namespaces to declare: those the element and its attributes use, and those to be treated inclusively, where not declared the same already.</summary>
-    private IEnumerable<(string Prefix, string Uri)> Namespaces(XmlElement element)
+    /// <summary>The attributes that declare no namespace, in their order. The list serves one element after another.</summary>
+    private List<XmlAttribute> Attributes(XmlElement element)
     {
-        var needed = new SortedDictionary<string, string>(StringComparer.Ordinal) { [element.Prefix] = element.NamespaceURI };
+        _attributes.Clear();
+        if (!element.HasAttributes) return _attributes;
         foreach (XmlAttribute attribute in element.Attributes)
-            if (attribute.Prefix.Length > 0 && attribute.NamespaceURI is not XmlnsUri) needed[attribute.Prefix] = attribute.NamespaceURI;
+            if (attribute.NamespaceURI != XmlnsUri) _attributes.Add(attribute);
+        _attributes.Sort(static (a, b) => string.CompareOrdinal(a.NamespaceURI, b.NamespaceURI) is var order && order != 0 ? order : string.CompareOrdinal(a.LocalName, b.LocalName));
+        return _attributes;
+    }
+
+    /// <summary>The namespaces to declare, in their order: those the element and its attributes use, and those to be treated inclusively, where not declared the same already. The list serves one element after another.</summary>
+    private List<(string Prefix, string Uri)> Namespaces(XmlElement element)
+    {
+        _needed.Clear();
+        Need(element.Prefix, element.NamespaceURI);
+        if (element.HasAttributes)
+        {
+            foreach (XmlAttribute attribute in element.Attributes)
+                if (attribute.Prefix.Length > 0) Need(attribute.Prefix, attribute.NamespaceURI);
+        }
+
         foreach (var prefix in _inclusive)
         {
             var uri = element.GetNamespaceOfPrefix(prefix);
-            if (uri.Length > 0 || prefix.Length == 0) needed[prefix] = uri;
+            if (uri.Length > 0 || prefix.Length == 0) Need(prefix, uri);
         }
 
-        return needed.Where(n => n.Value is not (XmlUri or XmlnsUri) && n.Value != Written(n.Key)).ToArray().Select(n => (n.Key, n.Value));
+        _needed.Sort(static (a, b) => string.CompareOrdinal(a.Prefix, b.Prefix));
+        return _needed;
+    }
+
+    private void Need(string prefix, string uri)
+    {
+        if (uri is not (XmlUri or XmlnsUri) && uri != Written(prefix) && !_needed.Contains((prefix, uri))) _needed.Add((prefix, uri));
     }
 
     private string Written(string prefix)

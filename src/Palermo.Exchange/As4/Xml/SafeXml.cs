@@ -81,7 +81,17 @@ internal static class SafeXml
     }
 
     /// <summary>The child elements of an element.</summary>
-    internal static IEnumerable<XmlElement> Children(this XmlElement element) => element.ChildNodes.OfType<XmlElement>();
+    internal static IEnumerable<XmlElement> Children(this XmlElement element)
+    {
+        for (var child = First(element.FirstChild); child is not null; child = First(child.NextSibling)) yield return child;
+    }
+
+    /// <summary>The element at or after a node; null for none.</summary>
+    private static XmlElement? First(XmlNode? node)
+    {
+        while (node is not (null or XmlElement)) node = node.NextSibling;
+        return (XmlElement?)node;
+    }
 
     /// <summary>Whether an element has this name.</summary>
     internal static bool Is(this XmlElement element, string ns, string name) => element.LocalName == name && element.NamespaceURI == ns;
@@ -91,7 +101,7 @@ internal static class SafeXml
     internal static XmlElement? Maybe(this XmlElement element, string ns, string name)
     {
         XmlElement? found = null;
-        foreach (var child in element.Children())
+        for (var child = First(element.FirstChild); child is not null; child = First(child.NextSibling))
         {
             if (!child.Is(ns, name)) continue;
             if (found is not null) throw Refuse.Header($"“{name}” stands twice in “{Short(element)}”.");
@@ -109,14 +119,14 @@ internal static class SafeXml
     /// <summary>Refuses children other than those named.</summary>
     internal static void Only(this XmlElement element, params ReadOnlySpan<(string Ns, string Name)> allowed)
     {
-        foreach (var child in element.Children())
+        for (var child = First(element.FirstChild); child is not null; child = First(child.NextSibling))
             if (!allowed.Contains((child.NamespaceURI, child.LocalName))) throw Refuse.Header($"“{Short(child)}” does not belong into “{Short(element)}”.");
     }
 
     /// <summary>The text of an element without children, trimmed.</summary>
     internal static string Value(this XmlElement element, int longest = 1024)
     {
-        if (element.Children().Any()) throw Refuse.Header($"“{Short(element)}” holds more than text.");
+        if (First(element.FirstChild) is not null) throw Refuse.Header($"“{Short(element)}” holds more than text.");
         var text = element.InnerText.Trim();
         return text.Length <= longest ? text : throw Refuse.Header($"“{Short(element)}” is too long.");
     }
