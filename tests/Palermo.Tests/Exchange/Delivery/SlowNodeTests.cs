@@ -46,10 +46,10 @@ public sealed class SlowNodeTests
         brazil.Failures.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task ANodeThatSwallowsEvidenceHoldsUpNobodyElses()
+    [Theory, EveryDatabase]
+    public async Task ANodeThatSwallowsEvidenceHoldsUpNobodyElses(Provider provider)
     {
-        using var sides = new Sides();
+        using var sides = new Sides(provider);
         var (brazil, italy, cancel) = (sides.Brazil, sides.Italy, TestContext.Current.CancellationToken);
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
