@@ -63,7 +63,11 @@ public sealed class ExchangeModule(RequestsModule requests, string store)
     internal RefusalTrail Refusals => field ??= new RefusalTrail(this);
 
     /// <summary>Where packages of evidence are kept.</summary>
-    internal EvidenceStore Evidence => field ??= new EvidenceStore(Path.Combine(Store, "evidence"), S3Store.FromEnvironment(Environment.GetEnvironmentVariable, Clock));
+    internal EvidenceStore Evidence
+    {
+        get => field ??= new EvidenceStore(Path.Combine(Store, "evidence"), S3Store.FromEnvironment(Environment.GetEnvironmentVariable, Clock));
+        init;
+    }
 
     /// <summary>Manifests of packages on record.</summary>
     internal KnownManifests Manifests { get; } = new();

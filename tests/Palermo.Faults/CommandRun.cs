@@ -62,7 +62,8 @@ internal sealed class CommandRun : IDisposable
         return _process.ExitCode;
     }
 
-    internal void Kill() => _process.Kill(entireProcessTree: true);
+    /// <summary>Kills it at once. Not its tree: that would stop it first, and look at every process of the machine meanwhile.</summary>
+    internal void Kill() => _process.Kill();
 
     public void Dispose()
     {

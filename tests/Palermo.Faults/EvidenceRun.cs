@@ -107,6 +107,7 @@ internal sealed class EvidenceRun(int kills, int megabytes, int seed, Action<str
             server.Line.Partitioned = false;
             if (await command.Exit() is not 0 and var code) _faults.Add($"{what}: the command ended with {code}: {command.Said}");
             check();
+            say($"{what}: whole");
         }
         finally
         {

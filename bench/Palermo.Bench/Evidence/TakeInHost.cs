@@ -16,6 +16,7 @@ using Palermo.Exchange.Evidence.Line;
 using Palermo.Exchange.Evidence.Packing;
 using Palermo.Exchange.Evidence.Record;
 using Palermo.Exchange.Nodes;
+using Palermo.Exchange.Nodes.Identity;
 using Palermo.Kernel.Access;
 
 namespace Palermo.Bench.Evidence;
@@ -28,7 +29,7 @@ internal static class TakeInHost
         var signed = new PackageFolder(package).Read();
         var caller = new NodeCaller(new NodeEntry("palermo:bench", "bench", [], null, Reach.Push, "", [signed.Signer], []), signed.Signer);
         Announce(node.Exchange, signed, caller.Entry.Party);
-        var ours = Certificates.WithKey(identity, Environment.GetEnvironmentVariable(Certificates.Passphrase));
+        var ours = NodeFolder.WithKeys(identity, TimeProvider.System)[0];
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, LargeReads>();

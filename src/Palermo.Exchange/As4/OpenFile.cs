@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Palermo.Exchange.Nodes.Identity;
 using Palermo.Kernel;
 
 namespace Palermo.Exchange.As4;
@@ -16,19 +17,19 @@ internal static class OpenFile
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
-    internal static Command Command(Func<ParseResult, string> store, Lazy<Texts> texts)
+    internal static Command Command(Func<ParseResult, string> store, Lazy<Texts> texts, TimeProvider clock)
     {
         var file = new Argument<string>("MESSAGE") { Description = "The file: a Content-Type header, an empty line, the message." };
-        var node = new Option<string>("--node") { Description = "The receiver: folder of its certificate.pem and key.pem; this node's own when left out." };
+        var node = new Option<string>("--node") { Description = "The receiver: folder of its certificate.pem and key.pem, or of its node; this node's own when left out." };
         var from = new Option<string>("--from-node") { Description = "Who must have signed it: folder of a certificate.pem, or that file; anybody when left out." };
         var target = new Option<string>("--out") { Description = "Folder to write the parts into; nothing is written when left out." };
         var json = new Option<bool>("--json") { Description = "Answer in JSON." };
-        var command = new Command("open", "Verifies and decrypts one AS4 message in a file. Exits with 1 when it is refused.") { file, node, from, target, json };
+        var command = new Command("open", "Verifies and decrypts one AS4 message in a file. Exits with 1 when it is refused. " + NodeFolder.Help) { file, node, from, target, json };
         command.SetAction(async (result, cancel) =>
         {
             var path = result.GetValue(file)!;
             if (!File.Exists(path)) throw new RefusedException("as4.no-file", ("file", path));
-            using var us = NodeFolder.WithKey(result.GetValue(node) ?? store(result));
+            var us = NodeFolder.WithKeys(result.GetValue(node) ?? store(result), clock);
             using var them = result.GetValue(from) is { } named ? NodeFolder.Certificate(named) : null;
             try
             {
@@ -49,11 +50,11 @@ internal static class OpenFile
         return command;
     }
 
-    private static async Task<OpenedMessage> Open(string path, X509Certificate2 us, X509Certificate2? them, CancellationToken cancel)
+    private static async Task<OpenedMessage> Open(string path, IReadOnlyList<X509Certificate2> us, X509Certificate2? them, CancellationToken cancel)
     {
         await using var file = new BufferedStream(File.OpenRead(path), 64 << 10);
         var type = ContentType(file);
-        return await OpenMessage.Read(file, type, [us], (signer, _, _) =>
+        return await OpenMessage.Read(file, type, us, (signer, _, _) =>
         {
             if (them is not null && !signer.RawDataMemory.Span.SequenceEqual(them.RawDataMemory.Span)) throw Refuse.Signature("Somebody else has signed the message.");
         }, Path.GetTempPath(), new As4Limits(), cancel);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Palermo.Exchange.Nodes.Identity;
 using Palermo.Kernel;
 
 namespace Palermo.Exchange.As4;
@@ -10,16 +11,16 @@ internal static class PackFile
 {
     internal static Command Command(TimeProvider clock)
     {
-        var from = new Option<string>("--from-node") { Description = "The sender: folder of its certificate.pem and key.pem.", Required = true };
+        var from = new Option<string>("--from-node") { Description = "The sender: folder of its certificate.pem and key.pem, or of its node.", Required = true };
         var to = new Option<string>("--to-node") { Description = "The receiver: folder of its certificate.pem, or that file.", Required = true };
         var payload = new Option<string[]>("--payload") { Description = "A file to send; may stand several times.", Required = true };
         var type = new Option<string>("--type") { Description = "Media type of the payload.", DefaultValueFactory = _ => "application/octet-stream" };
         var action = new Option<string>("--action") { Description = "The action of the header.", DefaultValueFactory = _ => "examine" };
         var target = new Option<string>("--out") { Description = "The file to write.", Required = true };
-        var command = new Command("pack", "Signs and encrypts files as one AS4 message and writes it into a file. The key's passphrase is taken from PALERMO_KEY_PASSPHRASE.") { from, to, payload, type, action, target };
+        var command = new Command("pack", "Signs and encrypts files as one AS4 message and writes it into a file. " + NodeFolder.Help) { from, to, payload, type, action, target };
         command.SetAction(async (result, cancel) =>
         {
-            using var us = NodeFolder.WithKey(result.GetValue(from)!);
+            var us = NodeFolder.WithKeys(result.GetValue(from)!, clock)[0];
             using var them = NodeFolder.Certificate(result.GetValue(to)!);
             var id = await Run(us, them, result.GetValue(payload)!, result.GetValue(type)!, result.GetValue(action)!, result.GetValue(target)!, clock, cancel);
             MessageCommands.Line(result, id);

@@ -32,6 +32,9 @@ internal static class GiveOut
         return Results.File(path, "application/octet-stream", enableRangeProcessing: true, entityTag: new EntityTagHeaderValue($"\"{file.Root}\""));
     }
 
+    /// <summary>From which byte on a file is asked for; from the first, unless the range is one that begins within the file and goes to its end.</summary>
+    internal static long OffsetIn(HttpRequest request, long length) => request.GetTypedHeaders().Range is { Ranges.Count: 1 } range && range.Ranges.First() is { From: { } from, To: null } && from < length ? from : 0;
+
     private static EvidencePackage PackageOf(HttpContext http, ExchangeModule module, Guid id)
     {
         var caller = NodeCaller.Of(http) ?? throw new RefusedException("package.line.stranger") { Stranger = true };
@@ -44,7 +47,7 @@ internal static class GiveOut
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
-            var offset = httpContext.Request.GetTypedHeaders().Range?.Ranges.FirstOrDefault() is { From: { } from, To: null } && from < file.SealedLength ? from : 0;
+            var offset = OffsetIn(httpContext.Request, file.SealedLength);
             await using var content = await folder.OpenSealed(file, package, offset, httpContext.RequestAborted);
             var response = httpContext.Response;
             response.StatusCode = offset > 0 ? StatusCodes.Status206PartialContent : StatusCodes.Status200OK;

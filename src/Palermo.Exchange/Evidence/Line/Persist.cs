@@ -8,7 +8,7 @@ namespace Palermo.Exchange.Evidence.Line;
 /// <summary>Tries again what a line broke off, until it is done or nothing has moved for too long; then says exactly why.</summary>
 internal static class Persist
 {
-    private const int LongestSentence = 2000;
+    private const int LongestSentence = 2000, LongestSaid = 500;
 
     /// <summary>Does something in as many attempts as it takes.</summary>
     /// <param name="settings">How long a break is borne.</param>
@@ -29,13 +29,18 @@ internal static class Persist
                 if (await attempt(Moved, stall.Token)) return;
                 why = "…";
             }
+            catch (HttpRequestException e) when (e.StatusCode is { } status && !MayPass(status))
+            {
+                // Said before a route was asked: by the gate for nodes, of our certificate.
+                throw new RefusedException("package.line.refused-there", ("why", Whole(e.Message)));
+            }
             catch (Exception e) when (!cancel.IsCancellationRequested && IsOfTheLine(e))
             {
                 why = e is OperationCanceledException ? FormattableString.Invariant($"{settings.Stall.TotalSeconds} s") : e.Message;
             }
 
             failures = moved ? 1 : failures + 1;
-            if (failures >= settings.Attempts) throw new RefusedException("package.line.given-up", ("why", RefusedException.Shorten(why)));
+            if (failures >= settings.Attempts) throw new RefusedException("package.line.given-up", ("why", Whole(why)));
             await Task.Delay(settings.PauseBefore(failures), clock, cancel);
 
             void Moved()
@@ -62,9 +67,12 @@ internal static class Persist
             };
             var said = FormattableString.Invariant($"{(int)answer.StatusCode} {sentence}");
             if (MayPass(answer.StatusCode)) throw new HttpRequestException(said, null, answer.StatusCode);
-            throw new RefusedException("package.line.refused-there", ("why", RefusedException.Shorten(said)));
+            throw new RefusedException("package.line.refused-there", ("why", Whole(said)));
         }
     }
+
+    /// <summary>What another node says is said whole: of a sentence that is cut, the reason is lost.</summary>
+    private static string Whole(string said) => Plain.Text(said.Take(LongestSaid));
 
     /// <summary>Statuses after which the same may succeed: somebody else is sending, a chunk was changed on its way, a full disk, a node that starts.</summary>
     private static bool MayPass(HttpStatusCode status) =>
@@ -80,7 +88,7 @@ internal static class Persist
         {
             return System.Text.Json.Nodes.JsonNode.Parse(problem)?["title"]?.GetValue<string>() ?? "";
         }
-        catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException)
+        catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException or ArgumentException)
         {
             return "";
         }

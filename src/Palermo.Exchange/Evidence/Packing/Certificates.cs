@@ -4,10 +4,9 @@ using Palermo.Kernel;
 
 namespace Palermo.Exchange.Evidence.Packing;
 
-/// <summary>Certificates and keys in PEM files, for commands that need nothing of a node.</summary>
+/// <summary>Certificates in PEM files, for commands that need nothing of a node.</summary>
 internal static class Certificates
 {
-    internal const string Passphrase = "PALERMO_KEY_PASSPHRASE";
     private const int LongestFile = 4 << 20;
 
     /// <summary>The certificates of a file: one or many, PEM.</summary>
@@ -25,29 +24,6 @@ internal static class Certificates
         }
 
         return found.Count > 0 ? [.. found] : throw new RefusedException("package.certificates", ("name", RefusedException.Shorten(path)));
-    }
-
-    /// <summary>A certificate with its key: <c>certificate.pem</c> and <c>key.pem</c> of a folder, or of the folder <c>exchange</c> in it.</summary>
-    /// <exception cref="RefusedException">They are missing, do not fit, or the passphrase does not open the key.</exception>
-    internal static X509Certificate2 WithKey(string folder, string? passphrase)
-    {
-        if (!File.Exists(Path.Combine(folder, "key.pem")) && Directory.Exists(Path.Combine(folder, "exchange"))) folder = Path.Combine(folder, "exchange");
-        var (certificate, key) = (Path.Combine(folder, "certificate.pem"), Path.Combine(folder, "key.pem"));
-        try
-        {
-            if (File.Exists(certificate) && new FileInfo(key) is { Exists: true, Length: <= LongestFile })
-            {
-                return File.ReadAllText(key).Contains("ENCRYPTED", StringComparison.Ordinal)
-                    ? X509Certificate2.CreateFromEncryptedPemFile(certificate, passphrase ?? "", key)
-                    : X509Certificate2.CreateFromPemFile(certificate, key);
-            }
-        }
-        catch (Exception e) when (e is CryptographicException or ArgumentException)
-        {
-            // Said below.
-        }
-
-        throw new RefusedException("package.key", ("name", RefusedException.Shorten(folder)), ("variable", Passphrase));
     }
 
     /// <summary>Whether a certificate is one of those given, or was issued below one of them, and was valid at a time.</summary>

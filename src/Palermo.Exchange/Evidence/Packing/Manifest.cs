@@ -1,4 +1,7 @@
+using System.Security.Cryptography.X509Certificates;
 using Palermo.Data.Audit;
+using Palermo.Exchange.Nodes;
+using Palermo.Kernel;
 
 namespace Palermo.Exchange.Evidence.Packing;
 
@@ -86,6 +89,10 @@ internal sealed record Manifest(Guid Id, Guid? Request, DateTimeOffset At, Evide
 
     /// <summary>Bytes of content.</summary>
     internal long Size => Files.Sum(f => f.Size);
+
+    /// <summary>Of our certificates the one for which it was packed.</summary>
+    /// <exception cref="RefusedException">It was packed for none of them.</exception>
+    internal X509Certificate2 Ours(IEnumerable<X509Certificate2> own) => own.FirstOrDefault(c => Fingerprint.Of(c) == To.Certificate) ?? throw new RefusedException("package.not-ours");
 
     /// <summary>Bytes of the sealed files.</summary>
     internal long SealedLength => Files.Sum(f => f.SealedLength);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
+using Palermo.Exchange.Nodes.Identity;
 using Palermo.Kernel;
 
 namespace Palermo.Exchange.Evidence.Packing;
@@ -61,15 +62,16 @@ internal static class OpenEvidence
     {
         var package = new Argument<DirectoryInfo>("PACKAGE") { Description = "Folder of the package." };
         var certificates = new Option<FileInfo>("--certificates") { Description = "Certificates to trust (PEM): the sender's or its issuer's, and the time-stamping authority's." };
-        var key = new Option<DirectoryInfo>("--key", "--node") { Description = $"Folder with certificate.pem and key.pem of the receiver; a passphrase stands in {Certificates.Passphrase}.", Required = true };
+        var key = new Option<DirectoryInfo>("--key", "--node") { Description = "The receiver: folder of its certificate.pem and key.pem, or of its node. " + NodeFolder.Help, Required = true };
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder for the files.", Required = true };
         var command = new Command("open", "Decrypts a package; only what was verified to its end is kept.") { package, certificates, key, output, EvidenceCommands.Language };
         command.SetAction(async (result, cancel) =>
         {
             var folder = new PackageFolder(result.GetValue(package)!.FullName);
             var trusted = result.GetValue(certificates) is { } file ? Certificates.Read(file.FullName) : [];
-            var ours = Certificates.WithKey(result.GetValue(key)!.FullName, Environment.GetEnvironmentVariable(Certificates.Passphrase));
-            using (var progress = context.Progress(result, folder.Read().Manifest.Size))
+            var manifest = folder.Read().Manifest;
+            var ours = manifest.Ours(NodeFolder.WithKeys(result.GetValue(key)!.FullName, context.Clock));
+            using (var progress = context.Progress(result, manifest.Size))
                 foreach (var name in await Run(folder, trusted, ours, result.GetValue(output)!.FullName, progress.Add, cancel)) EvidenceCommands.Line(result, name);
             return 0;
         });

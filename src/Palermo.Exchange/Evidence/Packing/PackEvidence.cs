@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.StaticFiles;
 using Palermo.Exchange.Nodes;
+using Palermo.Exchange.Nodes.Identity;
 using Palermo.Kernel;
 
 namespace Palermo.Exchange.Evidence.Packing;
@@ -122,7 +123,7 @@ internal static class PackEvidence
     internal static Command Command(EvidenceCommands.Context context)
     {
         var to = new Option<FileInfo>("--to") { Description = "The receiver's certificate (PEM).", Required = true };
-        var from = new Option<DirectoryInfo>("--from", "--from-node", "--from-key") { Description = $"Folder with certificate.pem and key.pem of the sender; a passphrase stands in {Certificates.Passphrase}.", Required = true };
+        var from = new Option<DirectoryInfo>("--from", "--from-node", "--from-key") { Description = "The sender: folder of its certificate.pem and key.pem, or of its node. " + NodeFolder.Help, Required = true };
         var stamp = new Option<string>("--time-stamp") { Description = $"Address of a time-stamping authority (RFC 3161); by default that of {TimeStamp.Variable}." };
         var by = new Option<string>("--by") { Description = "Who packs, for the custody record.", DefaultValueFactory = _ => Environment.UserName };
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder for the package; it must be empty or new.", Required = true };
@@ -131,7 +132,7 @@ internal static class PackEvidence
         command.SetAction(async (result, cancel) =>
         {
             var them = Certificates.Read(result.GetValue(to)!.FullName)[0];
-            var us = Certificates.WithKey(result.GetValue(from)!.FullName, Environment.GetEnvironmentVariable(Certificates.Passphrase));
+            var us = NodeFolder.WithKeys(result.GetValue(from)!.FullName, context.Clock)[0];
             var sources = result.GetValue(files)!.Select(Source).ToList();
             if (result.GetValue(files)!.FirstOrDefault(f => !f.Exists) is { } missing) throw new RefusedException("package.missing", ("name", RefusedException.Shorten(missing.FullName)));
             var authority = TimeStamp.Authority(result.GetValue(stamp) ?? Environment.GetEnvironmentVariable(TimeStamp.Variable));

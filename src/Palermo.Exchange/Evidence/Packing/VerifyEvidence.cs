@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography.X509Certificates;
+using Palermo.Exchange.Nodes.Identity;
 using Palermo.Kernel;
 
 namespace Palermo.Exchange.Evidence.Packing;
@@ -40,15 +41,16 @@ internal static class VerifyEvidence
     {
         var package = new Argument<DirectoryInfo>("PACKAGE") { Description = "Folder of the package." };
         var certificates = new Option<FileInfo>("--certificates") { Description = "Certificates to trust (PEM): the sender's or its issuer's, and the time-stamping authority's." };
-        var key = new Option<DirectoryInfo>("--key", "--node") { Description = $"Folder with certificate.pem and key.pem of the receiver, to check the contents' hashes, too; a passphrase stands in {Certificates.Passphrase}." };
+        var key = new Option<DirectoryInfo>("--key", "--node") { Description = "The receiver, to check the contents' hashes, too: folder of its certificate.pem and key.pem, or of its node. " + NodeFolder.Help };
         var command = new Command("verify", "Checks that a package is what its sender packed and signed; exits with 2 and one sentence when it is not.") { package, certificates, key, EvidenceCommands.Language };
         command.SetAction(async (result, cancel) =>
         {
             var folder = new PackageFolder(result.GetValue(package)!.FullName);
             var trusted = result.GetValue(certificates) is { } file ? Certificates.Read(file.FullName) : [];
-            var ours = result.GetValue(key) is { } own ? Certificates.WithKey(own.FullName, Environment.GetEnvironmentVariable(Certificates.Passphrase)) : null;
+            var manifest = folder.Read().Manifest;
+            var ours = result.GetValue(key) is { } own ? manifest.Ours(NodeFolder.WithKeys(own.FullName, context.Clock)) : null;
             SignedManifest signed;
-            using (var progress = context.Progress(result, folder.Read().Manifest.Size)) signed = await Run(folder, trusted, ours, progress.Add, cancel);
+            using (var progress = context.Progress(result, manifest.Size)) signed = await Run(folder, trusted, ours, progress.Add, cancel);
             Print(context, result, signed, trusted.Count > 0, ours is not null);
             return 0;
         });

@@ -35,8 +35,7 @@ internal sealed record VerifiedEvidence(Guid Package, Guid Request, string Manif
         Message? problem = null;
         try
         {
-            var own = ours.FirstOrDefault(c => Fingerprint.Of(c) == manifest.To.Certificate) ?? throw new RefusedException("package.not-ours");
-            await VerifyEvidence.Run(module.Evidence.FolderOf(id), [], own, null, cancel);
+            await VerifyEvidence.Run(module.Evidence.FolderOf(id), [], manifest.Ours(ours), null, cancel);
         }
         catch (RefusedException e)
         {

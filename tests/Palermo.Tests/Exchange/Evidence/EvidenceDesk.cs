@@ -9,13 +9,18 @@ using Palermo.Data.Cases;
 using Palermo.Data.Exchange;
 using Palermo.Exchange;
 using Palermo.Exchange.Evidence;
+using Palermo.Exchange.Evidence.Line;
 using Palermo.Exchange.Evidence.Packing;
 using Palermo.Exchange.Evidence.Record;
+using Palermo.Exchange.Evidence.Storage;
 using Palermo.Exchange.Nodes;
+using Palermo.Exchange.Nodes.Identity;
 using Palermo.Kernel.Access;
 using Palermo.Requests;
 using Palermo.Requests.Cases;
+using Palermo.Tests.Exchange.Nodes;
 using Palermo.Tests.Support;
+using Palermo.Web;
 using Xunit;
 
 namespace Palermo.Tests.Exchange.Evidence;
@@ -27,11 +32,11 @@ internal sealed class EvidenceDesk : IAsyncDisposable
 
     private WebApplication? _app;
 
-    public EvidenceDesk(Provider provider)
+    public EvidenceDesk(Provider provider, S3Store? remote = null)
     {
         Record = TestRecord.Shipped(provider);
         Requests = new RequestsModule(new AuthoritiesModule(Record.Open()), Repository.Data, Record.Folder);
-        Module = new ExchangeModule(Requests, Record.Folder);
+        Module = new ExchangeModule(Requests, Record.Folder) { Evidence = new EvidenceStore(Path.Combine(Record.Folder, "evidence"), remote) };
         Officer = TestPeople.Make(Record.Database, Record.Clock, Role.Officer).Viewer;
         Request = OpenRequest.Outgoing(Requests, Officer, new NewRequest("mla", "Bank records", null, null, false), Shipped.Query("BRA", "ITA", "mla", "organized-group", "2026-06-01"));
     }
@@ -48,6 +53,9 @@ internal sealed class EvidenceDesk : IAsyncDisposable
 
     /// <summary>Party that calls; null for a stranger.</summary>
     public string? Caller { get; set; } = Brazil;
+
+    /// <summary>Person who looks; null for nobody.</summary>
+    public Viewer? Reader { get; set; }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -66,9 +74,21 @@ internal sealed class EvidenceDesk : IAsyncDisposable
         Request = id;
     }
 
+    /// <summary>Gives the node an identity.</summary>
+    /// <returns>Its certificate.</returns>
+    public X509Certificate2 BecomeNode(string party = Italy)
+    {
+        Environment.SetEnvironmentVariable(Passphrase.Variable, Identities.Secret);
+        InitNode.Run(Module.Trust.Folder, new InitInput(party, "Authority") { SelfSigned = true, Algorithm = NodeKeys.EllipticCurve }, Identities.Secret, Record.Clock.GetUtcNow());
+        return Module.Trust.Own[0];
+    }
+
     /// <summary>Packs files of the request for the other office.</summary>
-    public Task<SignedManifest> Offer(params byte[][] contents) => OfferEvidence.For(
-        Module, Officer, Request, [.. contents.Select((c, i) => Packed.Source($"file{i + 1}.bin", c))], (Italy, "Ministero"), Packed.Receiver, (Brazil, "Ministério"), Packed.Sender, Cancel);
+    public Task<SignedManifest> Offer(params byte[][] contents) => Offer(Packed.Receiver, contents);
+
+    /// <summary>Packs files of the request for the other office's certificate.</summary>
+    public Task<SignedManifest> Offer(X509Certificate2 them, params byte[][] contents) => OfferEvidence.For(
+        Module, Officer, Request, [.. contents.Select((c, i) => Packed.Source($"file{i + 1}.bin", c))], (Italy, "Ministero"), them, (Brazil, "Ministério"), Packed.Sender, Cancel);
 
     /// <summary>Records a package that the other office announced.</summary>
     public void Announced(SignedManifest signed) =>
@@ -92,9 +112,11 @@ internal sealed class EvidenceDesk : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddHttpContextAccessor().AddSingleton(Requests.Texts).AddSingleton(new Site { PageAssemblies = [], Modules = [], Version = "", AssetVersion = "" }).AddScoped<PageContext>();
         _app = builder.Build();
         _app.Use((http, next) =>
         {
+            if (Reader is not null) http.Features.Set(Reader);
             if (Caller is not null) http.Features.Set(new NodeCaller(new NodeEntry(Caller, Caller, [], null, Reach.Push, "", [], []), Packed.Sender));
             return next(http);
         });

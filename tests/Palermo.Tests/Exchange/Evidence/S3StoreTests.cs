@@ -1,12 +1,12 @@
-using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http.Headers;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using Palermo.Data;
+using Palermo.Exchange.Evidence.Line;
 using Palermo.Exchange.Evidence.Packing;
+using Palermo.Exchange.Evidence.Record;
 using Palermo.Exchange.Evidence.Storage;
 using Palermo.Kernel;
+using Palermo.Kernel.Access;
 using Palermo.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -84,72 +84,59 @@ public sealed class S3StoreTests
         Should.Throw<RefusedException>(() => S3Store.FromEnvironment(v => v == S3Store.Variable ? "https://s3.example/evidence" : null, TimeProvider.System));
     }
 
-    /// <summary>A store in memory that knows what we ask: multipart upload, and reading from a byte on.</summary>
-    private sealed class FakeS3 : IAsyncDisposable
+    /// <summary>Over HTTP nobody notices that a file was moved away: neither the person who opens it nor the node that fetches it from any byte on.</summary>
+    [Fact]
+    public async Task WhatWasMovedAwayIsStillDelivered()
     {
-        private readonly WebApplication _app;
+        await using FakeS3 theirs = await FakeS3.Start(), ours = await FakeS3.Start();
+        await using EvidenceDesk brazil = new(Provider.Sqlite, theirs.Store()), italy = new(Provider.Sqlite, ours.Store());
+        var own = italy.BecomeNode();
+        italy.Arrives(brazil.Request);
+        var content = Packed.Content((2 * EvidenceFormat.Chunk) + 5);
+        var signed = await brazil.Offer(own, content);
+        var (id, file) = (signed.Manifest.Id, signed.Manifest.Files[0]);
+        italy.Announced(signed);
+        using var node = new HttpClient { BaseAddress = await italy.Listen() };
+        using var peer = new HttpClient { BaseAddress = await brazil.Listen() };
+        await SendEvidence.Run(node, brazil.Module.Evidence.FolderOf(id), new LineSettings(), TimeProvider.System, null, Cancel);
+        var page = new Uri($"requests/{italy.Request}/evidence/{id}/files/1", UriKind.Relative);
+        italy.Reader = italy.Officer;
+        (await node.GetAsync(page, Cancel)).IsSuccessStatusCode.ShouldBeFalse("nothing is released before it was verified");
+        var verified = await VerifiedEvidence.Verify(italy.Module, id, italy.Module.Trust.Own, Cancel);
+        Change.Make(brazil.Record.Database, Actor.Node, brazil.Record.Clock, change => verified!.Confirmed(brazil.Module, change, EvidenceDesk.Italy));
+        foreach (var desk in new[] { brazil, italy }) await StoreAway.Run(desk.Module, (_, why) => why.ShouldBeNull(), Cancel);
+        foreach (var desk in new[] { brazil, italy }) desk.Module.Evidence.WithSealedFiles().ShouldBeEmpty();
 
-        private FakeS3(WebApplication app) => _app = app;
-
-        public ConcurrentDictionary<string, byte[]> Objects { get; } = new();
-
-        public ConcurrentDictionary<string, SortedDictionary<int, byte[]>> Uploads { get; } = new();
-
-        public int PartsTaken { get; set; } = int.MaxValue;
-
-        public static async Task<FakeS3> Start()
+        using (var download = await node.GetAsync(page, Cancel))
         {
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.Logging.ClearProviders();
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            var fake = new FakeS3(builder.Build());
-            fake._app.Run(fake.Answer);
-            await fake._app.StartAsync(Cancel);
-            return fake;
+            download.Content.Headers.ContentLength.ShouldBe(content.Length);
+            (await download.Content.ReadAsByteArrayAsync(Cancel)).ShouldBe(content);
         }
 
-        public S3Store Store() => new(new HttpClient(), new Uri(_app.Urls.Single() + "/bucket/"), new S3Signature("key", "secret", "us-east-1"), TimeProvider.System) { Part = 1 << 20 };
+        italy.Custody(id)[^1].Act.ShouldBe("opened");
 
-        public ValueTask DisposeAsync() => _app.DisposeAsync();
-
-        private async Task Answer(HttpContext http)
+        brazil.Caller = EvidenceDesk.Italy;
+        var there = theirs.Objects.Single().Value;
+        using var rest = new HttpRequestMessage(HttpMethod.Get, $"evidence/{id}/files/1");
+        rest.Headers.Range = new RangeHeaderValue(1_500_000, null);
+        rest.Headers.IfRange = new RangeConditionHeaderValue(new EntityTagHeaderValue($"\"{file.Root}\""));
+        using (var answer = await peer.SendAsync(rest, Cancel))
         {
-            var (request, response) = (http.Request, http.Response);
-            var (name, upload) = (request.Path.Value!, request.Query["uploadId"].ToString());
-            if (!request.Headers.Authorization.ToString().StartsWith("AWS4-HMAC-SHA256 Credential=key/", StringComparison.Ordinal)) response.StatusCode = StatusCodes.Status403Forbidden;
-            else if (HttpMethods.IsPost(request.Method) && request.Query.ContainsKey("uploads"))
-            {
-                upload = "id+/" + Uploads.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
-                Uploads[upload] = [];
-                await response.WriteAsync($"<InitiateMultipartUploadResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><UploadId>{upload}</UploadId></InitiateMultipartUploadResult>", Cancel);
-            }
-            else if (HttpMethods.IsPut(request.Method))
-            {
-                using var body = new MemoryStream();
-                await request.Body.CopyToAsync(body, Cancel);
-                var number = int.Parse(request.Query["partNumber"].ToString(), System.Globalization.CultureInfo.InvariantCulture);
-                if (number > PartsTaken) response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-                else Uploads[upload][number] = body.ToArray();
-                response.Headers.ETag = $"\"part{number}\"";
-            }
-            else if (HttpMethods.IsPost(request.Method))
-            {
-                Uploads.TryRemove(upload, out var parts).ShouldBeTrue();
-                var said = await new StreamReader(request.Body).ReadToEndAsync(Cancel);
-                foreach (var number in parts!.Keys) said.ShouldContain($"<PartNumber>{number}</PartNumber><ETag>&quot;part{number}&quot;</ETag>");
-                Objects[name] = [.. parts.Values.SelectMany(p => p)];
-                await response.WriteAsync("<CompleteMultipartUploadResult/>", Cancel);
-            }
-            else if (HttpMethods.IsDelete(request.Method)) Uploads.TryRemove(upload, out _);
-            else await Give(http, Objects[name]);
+            answer.StatusCode.ShouldBe(HttpStatusCode.PartialContent);
+            answer.Content.Headers.ContentRange!.ToString().ShouldBe($"bytes 1500000-{there.Length - 1}/{there.Length}");
+            (await answer.Content.ReadAsByteArrayAsync(Cancel)).ShouldBe(there[1_500_000..]);
         }
 
-        private static async Task Give(HttpContext http, byte[] bytes)
-        {
-            var from = (int)http.Request.GetTypedHeaders().Range!.Ranges.Single().From!.Value;
-            http.Response.StatusCode = StatusCodes.Status206PartialContent;
-            http.Response.Headers.ContentRange = $"bytes {from}-{bytes.Length - 1}/{bytes.Length}";
-            await http.Response.Body.WriteAsync(bytes.AsMemory(from), Cancel);
-        }
+        using var folder = new TestFolder();
+        await ReceiveEvidence.Run(peer, id, new PackageFolder(folder.File("again")), _ => { }, new LineSettings(), TimeProvider.System, null, Cancel);
+        (await File.ReadAllBytesAsync(new PackageFolder(folder.File("again")).Sealed(1), Cancel)).ShouldBe(there);
+
+        // What the store changed is not given out: the download ends before it.
+        ours.Objects.Single().Value[EvidenceFormat.Header + EvidenceFormat.SealedChunk + 100] ^= 1;
+        using var broken = await node.GetAsync(page, HttpCompletionOption.ResponseHeadersRead, Cancel);
+        using var came = new MemoryStream();
+        await Should.ThrowAsync<HttpRequestException>(() => broken.Content.CopyToAsync(came, Cancel));
+        came.ToArray().ShouldBe(content[..(int)came.Length]);
+        came.Length.ShouldBeLessThanOrEqualTo(EvidenceFormat.Chunk);
     }
 }

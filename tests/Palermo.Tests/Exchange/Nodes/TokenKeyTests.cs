@@ -57,6 +57,42 @@ public sealed class TokenKeyTests : IDisposable
         (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("\"party\":\"palermo:token\"");
     }
 
+    /// <summary>In processes of their own, for the PIN is taken from a file that the environment names.</summary>
+    [Theory]
+    [InlineData(NodeKeys.Rsa)]
+    [InlineData(NodeKeys.EllipticCurve)]
+    public void CommandsPackAndOpenWithAKeyInAToken(string algorithm)
+    {
+        var node = Node(algorithm).Folder;
+        string File_(string name) => _nodes.File(name);
+        File.WriteAllText(File_("pin"), Pin + "\n");
+        File.WriteAllText(File_("secret.txt"), "sealed");
+        var certificate = Path.Combine(node, "certificate.pem");
+        Palermo("message", "pack", "--from-node", node, "--to-node", certificate, "--payload", File_("secret.txt"), "--out", File_("m.mime")).Code.ShouldBe(0);
+        Palermo("message", "open", File_("m.mime"), "--node", node, "--from-node", certificate, "--out", File_("parts")).Code.ShouldBe(0);
+        File.ReadAllText(Path.Combine(File_("parts"), "part-1")).ShouldBe("sealed");
+        Palermo("evidence", "pack", "--from", node, "--to", certificate, "--out", File_("package"), File_("secret.txt")).Code.ShouldBe(0);
+        Palermo("evidence", "open", File_("package"), "--key", node, "--certificates", certificate, "--out", File_("opened")).Code.ShouldBe(0);
+        File.ReadAllText(Path.Combine(File_("opened"), "secret.txt")).ShouldBe("sealed");
+        File.Delete(File_("pin"));
+        var (code, said) = Palermo("evidence", "verify", File_("package"), "--key", node);
+        code.ShouldBe(2);
+        said.ShouldContain("There is no file");
+
+        (int Code, string Said) Palermo(params string[] arguments)
+        {
+            var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+            var start = new ProcessStartInfo(dotnet, [Path.Combine(AppContext.BaseDirectory, "palermo.dll"), .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+            (start.Environment["SOFTHSM2_CONF"], start.Environment[Passphrase.FileVariable]) = (Path.Combine(Token.Value!, "softhsm2.conf"), File_("pin"));
+            start.Environment.Remove(Passphrase.Variable);
+            using var process = Process.Start(start)!;
+            var errors = process.StandardError.ReadToEndAsync();
+            var output = process.StandardOutput.ReadToEnd() + errors.GetAwaiter().GetResult();
+            process.WaitForExit();
+            return (process.ExitCode, output);
+        }
+    }
+
     [Fact]
     public void AKeyThatIsNotThereAndAUriThatIsNoneAreSaid()
     {
