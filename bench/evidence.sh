@@ -2,7 +2,7 @@
 # Evidence, side by side with the peers in one run: sealing and manifest beside age; take-in over mutual TLS beside tus-node-server over
 # plain HTTP, both fed by the same curl; resident memory at a large file. Needs curl and openssl; age and npm for the peers, which are left
 # out when missing. ./bench/evidence.sh FOLDER [MEGABYTES] [MEGABYTES-OF-THE-LARGE-FILE]
-# FOLDER needs about five times the first or once the second, whichever is more.
+# FOLDER needs about five times the first and 10 GB, or twice the second, whichever is more.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 folder=$(mkdir -p "${1:?a folder for the files}" && readlink -f "$1")
@@ -11,7 +11,8 @@ large=${3:-10240}
 rounds=3
 dotnet build -c Release -v quiet -nologo bench/Palermo.Bench >/dev/null
 bench=bench/Palermo.Bench/bin/Release/net10.0/Palermo.Bench
-palermo=bench/Palermo.Bench/bin/Release/net10.0/palermo
+eng/build-if-needed
+palermo=./palermo
 server=
 trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true' EXIT
 
@@ -21,7 +22,7 @@ for who in sender receiver; do
     openssl req -x509 -newkey rsa:3072 -nodes -keyout "$folder/$who/key.pem" -out "$folder/$who/certificate.pem" -days 3650 -subj "/CN=localhost" -addext subjectAltName=IP:127.0.0.1 2>/dev/null
 done
 file=$folder/file
-[ "$(stat -c %s "$file" 2>/dev/null)" = $((megabytes << 20)) ] || openssl rand -out "$file" $((megabytes << 20))
+[ "$(stat -c %s "$file" 2>/dev/null)" = $((megabytes << 20)) ] || head -c $((megabytes << 20)) /dev/urandom >"$file"
 cat "$file" >/dev/null
 
 # Seconds of a command, and its peak of resident memory in MB.
@@ -57,11 +58,12 @@ line "palermo evidence open" "$(rate "$megabytes" "$(seconds "$palermo" evidence
 rm -rf "$folder/out"
 
 wait_for() { until "$@"; do kill -0 "$server" || { echo "The server did not start." >&2; exit 1; }; sleep 0.1; done; }
-# Both servers take in 512 MB first, as one that has been running for a while.
+# Both servers take in six times 512 MB first, as one that has been running for a while.
 warm=$folder/warm
-[ -s "$warm" ] || openssl rand -out "$warm" $((512 << 20))
+[ -s "$warm" ] || head -c $((512 << 20)) /dev/urandom >"$warm"
 rm -rf "$folder/package" "$folder/sent"
-"$palermo" evidence pack --to "$folder/receiver/certificate.pem" --from "$folder/sender" --out "$folder/sent" "$warm" "$file" >/dev/null
+"$palermo" evidence pack --to "$folder/receiver/certificate.pem" --from "$folder/sender" --out "$folder/sent" "$warm" "$warm" "$warm" "$warm" "$warm" "$warm" "$file" >/dev/null
+cat "$folder"/sent/* >/dev/null
 tls=(curl -sS --fail --http1.1 --cert "$folder/sender/certificate.pem" --key "$folder/sender/key.pem" --cacert "$folder/receiver/certificate.pem")
 body=(-X PATCH -H "Expect:" -H "Tus-Resumable: 1.0.0" -H "Upload-Offset: 0" -H "Content-Type: application/offset+octet-stream")
 port=5611
@@ -69,24 +71,35 @@ end_server() { kill "$server"; wait "$server" 2>/dev/null || true; server=; }
 resident() { awk '/VmRSS/ { print int($2 / 1024) }' "/proc/$server/status"; }
 
 palermo_takes() {
-    local id=$1 number=$2 url=https://127.0.0.1:$port/evidence
-    "${tls[@]}" -X POST -H "Tus-Resumable: 1.0.0" -H "Upload-Length: $(stat -c %s "$folder/sent/$number.sealed")" -H "Upload-Metadata: package $(printf %s "$id" | base64 -w0),file $(printf %s "$number" | base64)" "$url/files"
-    "${tls[@]}" -X PUT --data-binary "@$folder/sent/$number.leaves" "$url/$id/files/$number/leaves"
-    "${tls[@]}" "${body[@]}" -T "$folder/sent/$number.sealed" "$url/$id/files/$number"
+    local package=$1 number=$2 url=https://127.0.0.1:$port/evidence
+    "${tls[@]}" -X POST -H "Tus-Resumable: 1.0.0" -H "Upload-Length: $(stat -c %s "$package/$number.sealed")" -H "Upload-Metadata: package $(printf %s "$id" | base64 -w0),file $(printf %s "$number" | base64)" "$url/files"
+    "${tls[@]}" -X PUT --data-binary "@$package/$number.leaves" "$url/$id/files/$number/leaves"
+    "${tls[@]}" "${body[@]}" -T "$package/$number.sealed" "$url/$id/files/$number"
+}
+
+start_node() {
+    rm -rf "$folder/node" && mkdir "$folder/node"
+    "$bench" take-in --data "$folder/node/palermo.db" --package "$1" --identity "$folder/receiver" --port $port >"$folder/node/id" &
+    server=$!
+    wait_for test -s "$folder/node/id"
+    id=$(<"$folder/node/id")
 }
 
 take_in() {
-    rm -rf "$folder/node" && mkdir "$folder/node"
-    "$bench" take-in --data "$folder/node/palermo.db" --package "$folder/sent" --identity "$folder/receiver" --port $port >"$folder/node/id" &
-    server=$!
-    wait_for test -s "$folder/node/id"
-    local id took before
-    id=$(<"$folder/node/id")
-    palermo_takes "$id" 1
+    start_node "$folder/sent"
+    for number in 1 2 3 4 5 6; do palermo_takes "$folder/sent" $number; done
+    line "take-in over mutual TLS, hashed, flushed" "$(rate "$megabytes" "$(seconds palermo_takes "$folder/sent" 7)")"
+    cmp "$folder/sent/7.sealed" "$folder"/node/evidence/*/7.sealed
+    end_server
+    rm -rf "$folder/node"
+}
+
+take_in_large() {
+    start_node "$folder/package"
+    local before
     before=$(resident)
-    took=$(seconds palermo_takes "$id" 2)
-    line "take-in over mutual TLS, hashed, flushed" "$(rate "$megabytes" "$took"), resident $before MB before and $(resident) MB after"
-    cmp "$folder/sent/2.sealed" "$folder"/node/evidence/*/2.sealed
+    palermo_takes "$folder/package" 1
+    line "take-in, $large MB, resident memory of the host" "$before MB before, $(resident) MB after, at most $(awk '/VmHWM/ { print int($2 / 1024) }' "/proc/$server/status") MB"
     end_server
     rm -rf "$folder/node"
 }
@@ -102,8 +115,8 @@ tus_node() {
     (cd "$folder/tus" && exec node server.mjs "$folder/tus-files" $port) &
     server=$!
     wait_for curl -s -o /dev/null -X OPTIONS "http://127.0.0.1:$port/files"
-    tus_takes 1
-    line "tus-node-server over plain HTTP" "$(rate "$megabytes" "$(seconds tus_takes 2)")"
+    for number in 1 2 3 4 5 6; do tus_takes $number; done
+    line "tus-node-server over plain HTTP" "$(rate "$megabytes" "$(seconds tus_takes 7)")"
     end_server
     rm -rf "$folder/tus-files"
 }
@@ -130,5 +143,6 @@ if [ "$large" -gt 0 ]; then
     line "palermo evidence pack, $large MB, peak memory" "$(peak "$palermo" evidence pack --to "$folder/receiver/certificate.pem" --from "$folder/sender" --out "$folder/package" "$folder/large")"
     line "palermo evidence verify, $large MB, peak memory" "$(peak "$palermo" evidence verify "$folder/package")"
     rm -f "$folder/large"
+    take_in_large
     rm -rf "$folder/package"
 fi

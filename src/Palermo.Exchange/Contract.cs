@@ -50,13 +50,25 @@ public sealed class ExchangeModule(RequestsModule requests, string store)
     /// <summary>Which nodes were not reached and are left alone for a while.</summary>
     internal LinePace Pace { get; } = new();
 
+    /// <summary>Messages on their way.</summary>
+    internal Lanes Sending { get; } = new(sideBySide: 4);
+
+    /// <summary>Nodes that are being asked for what waits there.</summary>
+    internal Lanes Pulling { get; } = new(sideBySide: 1);
+
+    /// <summary>Packages of evidence on their way.</summary>
+    internal Lanes Moving { get; } = new(sideBySide: 2);
+
+    /// <summary>The audit trail of what was refused to others.</summary>
+    internal RefusalTrail Refusals => field ??= new RefusalTrail(this);
+
     /// <summary>Where packages of evidence are kept.</summary>
     internal EvidenceStore Evidence => field ??= new EvidenceStore(Path.Combine(Store, "evidence"), S3Store.FromEnvironment(Environment.GetEnvironmentVariable, Clock));
 
     /// <summary>Manifests of packages on record.</summary>
     internal KnownManifests Manifests { get; } = new();
 
-    /// <summary>Why something failed, in an English sentence, as it is kept with a message and said to another node.</summary>
+    /// <summary>Why something failed, in an English sentence, for the log.</summary>
     internal string Why(Exception e) => e is RefusedException refused ? Texts.Say(Language.English, refused.Text) : e.Message;
 
     /// <summary>Opens the node's key, so that whoever starts it is told at once when that fails.</summary>

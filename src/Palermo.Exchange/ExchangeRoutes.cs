@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Palermo.Exchange.Delivery;
 using Palermo.Exchange.Evidence;
+using Palermo.Exchange.Evidence.Line;
 using Palermo.Exchange.Nodes;
 using Palermo.Exchange.Nodes.Trust;
 
@@ -31,6 +33,10 @@ public static class ExchangeRoutes
         EvidenceRoutes.Map(app, module);
     }
 
-    /// <summary>Adds what the module does by itself: sending, pulling, asking the registry.</summary>
-    public static void AddErrands(IServiceCollection services) => services.AddHostedService<ExchangeErrands>();
+    /// <summary>Adds what the module does by itself: sending, pulling, asking the registry; and what its listener reads with.</summary>
+    public static void AddErrands(IServiceCollection services)
+    {
+        services.AddSingleton<IMemoryPoolFactory<byte>, LargeReads>();
+        services.AddHostedService<ExchangeErrands>();
+    }
 }

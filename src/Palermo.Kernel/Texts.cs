@@ -69,6 +69,19 @@ public sealed class Texts
     /// <summary>A message in a language. A key without a text is a fault of the program and throws.</summary>
     public string Say(Language language, Message message) => Fill(language, message.Key, message.Fillings);
 
+    /// <summary>A message in a language as <see cref="KeptMessage"/> keeps it; what is none, or one that this version has no text for, as it stands.</summary>
+    public string SayKept(Language language, string kept)
+    {
+        try
+        {
+            return KeptMessage.Read(kept) is { } message ? Say(language, message) : kept;
+        }
+        catch (InvalidDataException)
+        {
+            return kept;
+        }
+    }
+
     /// <summary>A message in a language, its placeholders filled.</summary>
     public string Say(Language language, string key, params (string Name, object? Value)[] fillings) => Fill(language, key, fillings);
 

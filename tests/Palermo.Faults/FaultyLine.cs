@@ -21,6 +21,7 @@ internal sealed class FaultyLine : IDisposable
     private readonly Random _random;
     private readonly int _to;
     private volatile bool _faulty, _partitioned;
+    private Moment? _moment;
 
     internal FaultyLine(int to, int seed, LineCounts counts)
     {
@@ -49,6 +50,9 @@ internal sealed class FaultyLine : IDisposable
             _partitioned = value;
         }
     }
+
+    /// <summary>Has something done when so many more bytes were handed on, and not one more; that connection ends there.</summary>
+    internal void After(long bytes, Action act) => _moment = new(Interlocked.Read(ref Counts.Bytes) + bytes, act);
 
     public void Dispose()
     {
@@ -123,7 +127,7 @@ internal sealed class FaultyLine : IDisposable
         {
             for (int read; (read = await from.ReceiveAsync(buffer.AsMemory(), SocketFlags.None, done)) > 0;)
             {
-                Interlocked.Add(ref Counts.Bytes, read);
+                var carried = Interlocked.Add(ref Counts.Bytes, read);
                 for (var waited = 0; _partitioned; waited++)
                 {
                     // Whoever waits for longer than this is cut off.
@@ -144,6 +148,13 @@ internal sealed class FaultyLine : IDisposable
                     return;
                 }
 
+                if (_moment is { } moment && carried >= moment.At && Interlocked.CompareExchange(ref _moment, null, moment) == moment)
+                {
+                    await to.SendAsync(buffer.AsMemory(0, (int)Math.Max(0, read - (carried - moment.At))), SocketFlags.None, done);
+                    moment.Act();
+                    return;
+                }
+
                 await to.SendAsync(buffer.AsMemory(0, read), SocketFlags.None, done);
             }
         }
@@ -157,6 +168,8 @@ internal sealed class FaultyLine : IDisposable
     {
         lock (_random) return new Random(_random.Next());
     }
+
+    private sealed record Moment(long At, Action Act);
 
     /// <summary>What becomes of one connection.</summary>
     private sealed class Fate

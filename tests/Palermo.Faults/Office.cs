@@ -30,12 +30,21 @@ internal sealed class Office
         _parts = [.. Steps.All.Where(s => s.Name != Steps.Basis).Select(s => (s, StepStore.ToContent(Part(example, s))))];
     }
 
-    /// <summary>Writes a request to Italy, has it approved and sends it to a node.</summary>
-    internal Guid Send(string party)
+    /// <summary>Who writes.</summary>
+    internal Viewer Officer => _officer;
+
+    /// <summary>Begins a request to Italy.</summary>
+    internal Guid Begin()
     {
         State Of(string code) => _module.Treaties.Reference.States.Find(code)!;
         var query = new BasisQuery(Of("BRA"), Of("ITA"), Codes.Kind("mla")!.Value, Codes.Offence("money-laundering")!.Value, new DateOnly(2026, 6, 1), 10, true, true, null, null);
-        var id = Patiently(() => OpenRequest.Outgoing(_module, _officer, new NewRequest("mla", "Records of an account", null, null, Confidential: false), query));
+        return Patiently(() => OpenRequest.Outgoing(_module, _officer, new NewRequest("mla", "Records of an account", null, null, Confidential: false), query));
+    }
+
+    /// <summary>Writes a request to Italy, has it approved and sends it to a node.</summary>
+    internal Guid Send(string party)
+    {
+        var id = Begin();
         foreach (var (step, content) in _parts)
             Patiently(() => SaveStep.Save(_module, _officer, id, step, Version(id, step), (System.Text.Json.Nodes.JsonObject)content.DeepClone()));
         Move(id, "submit", Stages.Draft);

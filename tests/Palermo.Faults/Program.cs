@@ -1,5 +1,6 @@
 // Requests and answers between nodes in processes of their own, while lines break and processes are killed: is every message delivered exactly
 // once, receipted, and in both trails? Arguments: requests=N seed=N pace=SECONDS limit=SECONDS scenarios=push,pull,relay report=FILE keep.
+// With evidence=KILLS size=MEGABYTES a package of evidence moves instead, and whoever sends or receives it is killed so often in each direction.
 // Exits with 1 when anything is not as it must be.
 using System.Diagnostics;
 using System.Globalization;
@@ -28,6 +29,13 @@ var template = Path.Combine(folder, "template.db");
 _ = Palermo.Node.Open(template, Palermo.Program.DataFolder, texts, TimeProvider.System);
 SqliteConnection.ClearAllPools();
 
+if (Given("evidence") is { } kills)
+{
+    var faults = await new EvidenceRun(int.Parse(kills, CultureInfo.InvariantCulture), Number("size", 40), seed, Console.WriteLine).Run(folder, template, texts);
+    foreach (var fault in faults.Take(20)) Console.WriteLine("FAULT " + fault);
+    return End(faults.Count == 0, "Every byte arrived, and none before it was verified.");
+}
+
 var watch = Stopwatch.StartNew();
 var outcomes = new List<Outcome>();
 foreach (var (name, index) in names.Select((n, i) => (n, i)))
@@ -41,8 +49,12 @@ foreach (var (name, index) in names.Select((n, i) => (n, i)))
 }
 
 if (Given("report") is { } file) await File.WriteAllTextAsync(file, Report.Of(outcomes, requests, seed, pace, watch.Elapsed), new UTF8Encoding(false));
-var ok = outcomes.TrueForAll(o => o.Ok);
-if (ok && !args.Contains("keep", StringComparer.Ordinal)) Directory.Delete(folder, recursive: true);
-else Console.WriteLine($"The records and logs are in {folder}.");
-Console.WriteLine(ok ? "All messages were delivered exactly once." : "NOT everything is as it must be.");
-return ok ? 0 : 1;
+return End(outcomes.TrueForAll(o => o.Ok), "All messages were delivered exactly once.");
+
+int End(bool ok, string well)
+{
+    if (ok && !args.Contains("keep", StringComparer.Ordinal)) Directory.Delete(folder, recursive: true);
+    else Console.WriteLine($"The records and logs are in {folder}.");
+    Console.WriteLine(ok ? well : "NOT everything is as it must be.");
+    return ok ? 0 : 1;
+}

@@ -24,7 +24,7 @@ internal sealed record NodePlan(string Name, string State, bool DialsOut = false
 internal sealed class ServedNode : IDisposable
 {
     internal const string Secret = "faults of the line and of the node";
-    private readonly string _folder, _record;
+    private readonly string _folder;
     private readonly int _people = FreePort(), _nodes = FreePort();
     private readonly List<string> _said = [];
     private Process? _process;
@@ -33,10 +33,10 @@ internal sealed class ServedNode : IDisposable
     {
         (Plan, _folder) = (plan, Path.Combine(folder, plan.Name));
         Directory.CreateDirectory(_folder);
-        _record = Path.Combine(_folder, "palermo.db");
-        File.Copy(template, _record);
+        Record = Path.Combine(_folder, "palermo.db");
+        File.Copy(template, Record);
         Line = new FaultyLine(_nodes, seed, counts);
-        Node = Node.Open(_record, Palermo.Program.DataFolder, texts, TimeProvider.System);
+        Node = Node.Open(Record, Palermo.Program.DataFolder, texts, TimeProvider.System);
         var address = plan.DialsOut ? null : $"https://127.0.0.1:{Line.Port.ToString(CultureInfo.InvariantCulture)}";
         InitNode.Run(Node.Exchange.Trust.Folder,
             new InitInput(plan.Party, "Authority " + plan.Name) { SelfSigned = true, Algorithm = NodeKeys.EllipticCurve, States = plan.State.Length == 0 ? [] : [plan.State], Address = address, Relay = plan.Relay.Length == 0 ? null : "palermo:" + plan.Relay, Capabilities = plan.State.Length == 0 ? ["relay", "registry"] : [] },
@@ -44,6 +44,9 @@ internal sealed class ServedNode : IDisposable
     }
 
     internal NodePlan Plan { get; }
+
+    /// <summary>Path of its record.</summary>
+    internal string Record { get; }
 
     /// <summary>The modules on the node's record, in this process.</summary>
     internal Node Node { get; }
@@ -70,15 +73,7 @@ internal sealed class ServedNode : IDisposable
     internal async Task Start()
     {
         var serving = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
-        var process = new Process
-        {
-            StartInfo = new ProcessStartInfo(Path.Combine(root, "dotnet"),
-                [Path.Combine(AppContext.BaseDirectory, "palermo.dll"), "serve", "--data", _record, "--urls", $"http://127.0.0.1:{_people}", "--exchange-urls", $"https://127.0.0.1:{_nodes}"])
-            {
-                RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, Environment = { [Passphrase.Variable] = Secret, ["DOTNET_TieredPGO"] = "0" },
-            },
-        };
+        var process = new Process { StartInfo = CommandRun.Info(CommandRun.Dotnet, CommandRun.Palermo, "serve", "--data", Record, "--urls", $"http://127.0.0.1:{_people}", "--exchange-urls", $"https://127.0.0.1:{_nodes}") };
         process.OutputDataReceived += (_, line) => Heard(line.Data);
         process.ErrorDataReceived += (_, line) => Heard(line.Data);
         process.Start();
@@ -106,6 +101,9 @@ internal sealed class ServedNode : IDisposable
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(3));
         process.Dispose();
     }
+
+    /// <summary>Kills the process at once; <see cref="Stop"/> waits until it has gone.</summary>
+    internal void Kill() => _process?.Kill();
 
     /// <summary>What the processes logged as errors.</summary>
     internal IReadOnlyList<string> Errors()

@@ -1,15 +1,18 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Palermo.Data;
 using Palermo.Data.Cases;
 using Palermo.Exchange;
 using Palermo.Exchange.Evidence;
+using Palermo.Exchange.Evidence.Line;
 using Palermo.Exchange.Evidence.Packing;
 using Palermo.Exchange.Evidence.Record;
 using Palermo.Exchange.Nodes;
@@ -28,6 +31,7 @@ internal static class TakeInHost
         var ours = Certificates.WithKey(identity, Environment.GetEnvironmentVariable(Certificates.Passphrase));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, LargeReads>();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.UseHttps(new HttpsConnectionAdapterOptions
         {

@@ -29,6 +29,9 @@ public sealed class OutgoingMessage
     /// <summary>Files that go with it as parts: identifiers of attachments joined by semicolons.</summary>
     public required string Files { get; init; }
 
+    /// <summary>The package of evidence it announces or confirms; null when it is about none.</summary>
+    public Guid? Package { get; init; }
+
     /// <summary>When it was written, UTC.</summary>
     public required DateTime At { get; init; }
 
@@ -53,7 +56,7 @@ public sealed class OutgoingMessage
     /// <summary>The signed receipt as it came; empty until then.</summary>
     public string Receipt { get; set; } = "";
 
-    /// <summary>Why the last attempt failed, in a sentence; empty when it did not.</summary>
+    /// <summary>Why the last attempt failed, as <see cref="Kernel.KeptMessage"/> keeps it; empty when it did not.</summary>
     public string Problem { get; set; } = "";
 }
 
@@ -93,7 +96,7 @@ public sealed class IncomingMessage
     /// <summary>When it was taken into the file, UTC; null while an earlier one is missing.</summary>
     public DateTime? TakenAt { get; set; }
 
-    /// <summary>Why it could not change the request, in a sentence; empty when it did.</summary>
+    /// <summary>Why it could not change the request, as <see cref="Kernel.KeptMessage"/> keeps it; empty when it did.</summary>
     public string Problem { get; set; } = "";
 }
 
@@ -136,6 +139,7 @@ internal static class DeliveryTables
             e.HasIndex(m => new { m.Request, m.Sequence }).IsUnique();
             e.HasIndex(m => new { m.State, m.NotBefore });
             e.HasIndex(m => new { m.To, m.State, m.At });
+            e.HasIndex(m => m.Package);
         });
         model.Entity<IncomingMessage>(e =>
         {

@@ -26,7 +26,7 @@ internal static class DeliveryRoutes
         }
 
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = MostBytes;
-        if (await TakeMessage.Take(module, http.Request.Body, http.Request.ContentType, http.RequestAborted, party => Nodes.NodeCaller.Of(http)?.Party == party) is not { } answer)
+        if (await TakeMessage.Take(module, http.Request.Body, http.Request.ContentType, Nodes.NodeCaller.Of(http), mayPull: true, http.RequestAborted) is not { } answer)
         {
             http.Response.StatusCode = StatusCodes.Status202Accepted;
             return;

@@ -24,7 +24,7 @@ internal static class EvidenceMessages
         {
             Act = WhatIsSaid.Evidence, On = DateOnly.FromDateTime(change.Now), By = viewer.Name,
             Manifest = Convert.ToBase64String(signed.Bytes), ManifestSignature = Convert.ToBase64String(signed.Signature), ManifestStamp = stamp is null ? null : Convert.ToBase64String(stamp),
-        });
+        }, signed.Manifest.Id);
     }
 
     /// <summary>Tells the sender that a package is complete and verified; says it once.</summary>
@@ -32,13 +32,12 @@ internal static class EvidenceMessages
         Change.Make(module.Database, Actor.Node, module.Clock, change =>
         {
             var request = change.Context.Set<Request>().First(r => r.Id == verified.Request);
-            var mark = verified.Package.ToString();
-            if (request.Node.Length == 0 || change.Context.Set<OutgoingMessage>().Any(m => m.Request == request.Id && m.Act == WhatIsSaid.EvidenceVerified && m.Payload.Contains(mark))) return;
+            if (request.Node.Length == 0 || change.Context.Set<OutgoingMessage>().Any(m => m.Package == verified.Package && m.Act == WhatIsSaid.EvidenceVerified)) return;
             TellThem.Write(change, request, new MessagePayload
             {
                 Act = WhatIsSaid.EvidenceVerified, On = DateOnly.FromDateTime(change.Now),
                 Verified = new(verified.Package, verified.ManifestSha256, [.. verified.Files.Select(f => new VerifiedFile(f.Number, f.Sha256, f.Root))], verified.CustodyHash, verified.At.UtcDateTime),
-            });
+            }, verified.Package);
         });
 
     /// <summary>Takes in what the other side says.</summary>

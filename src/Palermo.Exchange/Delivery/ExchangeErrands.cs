@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Palermo.Exchange.Evidence.Storage;
 using Palermo.Exchange.Nodes.Registry;
 
 namespace Palermo.Exchange.Delivery;
@@ -8,7 +9,7 @@ namespace Palermo.Exchange.Delivery;
 internal sealed partial class ExchangeErrands(ExchangeModule module, ILogger<ExchangeErrands> log) : BackgroundService
 {
     private const int RoundsBetweenPulls = 2, RoundsBetweenRegistries = 60;
-    private Task _asking = Task.CompletedTask, _sending = Task.CompletedTask, _pulling = Task.CompletedTask, _moving = Task.CompletedTask;
+    private Task _asking = Task.CompletedTask, _sending = Task.CompletedTask, _pulling = Task.CompletedTask, _moving = Task.CompletedTask, _storing = Task.CompletedTask;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -23,22 +24,30 @@ internal sealed partial class ExchangeErrands(ExchangeModule module, ILogger<Exc
             // The node stops; that is nothing to report.
         }
 
-        await Task.WhenAll(_asking, _sending, _pulling, _moving);
+        await Task.WhenAll(_asking, _sending, _pulling, _moving, _storing);
+        await Task.WhenAll(module.Sending.Idle(), module.Pulling.Idle(), module.Moving.Idle());
     }
 
-    /// <summary>Begins what is due and not going on still: a node that does not answer keeps nothing else waiting, and evidence may take days.</summary>
+    /// <summary>Begins what is due and not going on still. What is to be done with other nodes is only put into their lanes: one that does not answer keeps nothing else waiting.</summary>
     private void Round(int round, CancellationToken cancel)
     {
-        if (round % RoundsBetweenRegistries == 0 && _asking.IsCompleted) _asking = Begin(async () =>
+        if (round % RoundsBetweenRegistries == 0 && _asking.IsCompleted) _asking = Go(async () =>
         {
             await FollowRegistry.Run(module, cancel);
             Relay.Sweep(module);
+            module.Refusals.SayLeftOut();
         });
-        if (_sending.IsCompleted) _sending = Begin(() => SendWaiting.Run(module, cancel));
-        if (round % RoundsBetweenPulls == 0 && _pulling.IsCompleted) _pulling = Begin(() => PullWaiting.Run(module, (node, why) => NotReached(log, node.Party, why), cancel));
-        if (_moving.IsCompleted) _moving = Begin(() => MoveEvidence.Run(module, (package, why) => NotMoved(log, package, why), cancel));
+        if (_sending.IsCompleted) _sending = Begin(() => SendWaiting.Begin(module, e => Failed(log, e), cancel));
+        if (round % RoundsBetweenPulls == 0 && _pulling.IsCompleted) _pulling = Begin(() => PullWaiting.Begin(module, (party, why) => NotReached(log, party, why), cancel));
+        if (_moving.IsCompleted) _moving = Begin(() => MoveEvidence.Begin(module, (package, why) => NotMoved(log, package, why), cancel));
+        if (_storing.IsCompleted) _storing = Go(() => StoreAway.Run(module, (package, why) => NotMoved(log, package, why), cancel));
 
-        Task Begin(Func<Task> errand) => Task.Run(() => Guarded(errand, cancel), CancellationToken.None);
+        Task Begin(Action errand) => Go(() =>
+        {
+            errand();
+            return Task.CompletedTask;
+        });
+        Task Go(Func<Task> errand) => Task.Run(() => Guarded(errand, cancel), CancellationToken.None);
     }
 
     private async Task Guarded(Func<Task> errand, CancellationToken cancel)

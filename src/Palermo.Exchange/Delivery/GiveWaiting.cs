@@ -24,13 +24,13 @@ internal static class GiveWaiting
             try
             {
                 var packed = await SendWaiting.Pack(module, message, node, cancel);
-                if (SendWaiting.Claim(module, message, packed, LongestWait)) return packed;
+                if (Attempts.Claim(module, message, packed, LongestWait)) return packed;
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 // One that cannot be packed does not hold up the next.
-                SendWaiting.Claimed(module, message);
-                SendWaiting.Note(module, message.Id, module.Why(e));
+                Attempts.Claimed(module, message);
+                Attempts.Note(module, message.Id, LineFault.Why(e));
             }
         }
 

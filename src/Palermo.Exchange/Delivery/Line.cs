@@ -17,6 +17,9 @@ internal sealed record LineAnswer(int Status, string? ContentType, Stream Body, 
     /// <summary>Sender of what a relay gave, as the relay knows it.</summary>
     internal string? From { get; init; }
 
+    /// <summary>After how long it wants to be asked again; null when it did not say.</summary>
+    internal TimeSpan? RetryAfter { get; init; }
+
     public void Dispose()
     {
         Body.Dispose();
@@ -46,7 +49,11 @@ internal sealed class HttpLine(NodeTrust trust) : ILine
         using var request = new HttpRequestMessage(method, new Uri(node.Address ?? throw new HttpRequestException("it has no address"), path));
         if (message is not null) request.Content = new Packed(message);
         var response = await trust.ClientFor(node).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
-        return new LineAnswer((int)response.StatusCode, response.Content.Headers.ContentType?.ToString(), await response.Content.ReadAsStreamAsync(cancel), response) { Number = One(response, NumberHeader), From = One(response, FromHeader) };
+        return new LineAnswer((int)response.StatusCode, response.Content.Headers.ContentType?.ToString(), await response.Content.ReadAsStreamAsync(cancel), response) 
+        {
+            Number = One(response, NumberHeader), From = One(response, FromHeader),
+            RetryAfter = response.Headers.RetryAfter is { } after ? after.Delta ?? after.Date - trust.Clock.GetUtcNow() : null,
+        };
     }
 
     private static string? One(HttpResponseMessage response, string name) => response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;

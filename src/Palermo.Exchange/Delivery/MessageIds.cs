@@ -11,8 +11,11 @@ internal static class MessageIds
     /// <summary>Identifier of the part that holds a file.</summary>
     internal static string PartOf(Guid file) => string.Create(CultureInfo.InvariantCulture, $"{file:D}@palermo");
 
-    /// <summary>The identifier, <c>guid@party</c>; the party's colons become full stops, since an identifier is one of RFC 2822.</summary>
-    internal static string Of(Guid payload, string party) => string.Create(CultureInfo.InvariantCulture, $"{payload:D}@{party.Replace(':', '.')}");
+    /// <summary>The identifier, <c>guid@party</c>.</summary>
+    internal static string Of(Guid payload, string party) => string.Create(CultureInfo.InvariantCulture, $"{payload:D}@{Domain(party)}");
+
+    /// <summary>A party as its message identifiers name it: colons become full stops, since an identifier is one of RFC 2822. The registry lists no two that are the same then.</summary>
+    internal static string Domain(string party) => party.Replace(':', '.');
 
     /// <summary>What is said, by an identifier of a party's message; null when it is not one.</summary>
     internal static Guid? PayloadOf(string? messageId, string party)

@@ -9,6 +9,7 @@ using Palermo.Data;
 using Palermo.Data.Exchange;
 using Palermo.Exchange.As4;
 using Palermo.Exchange.Nodes;
+using Palermo.Exchange.Nodes.Trust;
 using Palermo.Kernel;
 using Palermo.Requests.Files;
 
@@ -21,7 +22,7 @@ namespace Palermo.Exchange.Delivery;
 internal static class Relay
 {
     private const long MostBytes = 64L << 20;
-    private const int MostWaiting = 10_000, MostAtOnce = 100;
+    private const int MostAtOnce = 100;
     private static readonly TimeSpan Longest = TimeSpan.FromDays(30), LongestTaking = TimeSpan.FromMinutes(30);
     private const string Path = "exchange/relay";
 
@@ -31,22 +32,21 @@ internal static class Relay
     {
         var relay = module.Trust.Find(to.Relay) ?? throw new RefusedException("exchange.unknown-node", ("party", to.Relay));
         using var answer = await module.Line.Send(relay, HttpMethod.Post, $"{Path}/{Uri.EscapeDataString(to.Party)}", message, cancel);
-        if (answer.Status is < 200 or > 299) throw new RefusedException("exchange.relay-refused", ("status", answer.Status));
+        if (!LineFault.Says(answer.Status)) module.Pace.Reached(relay.Party);
+        if (answer.Status is < 200 or > 299) throw await LineFault.Of(answer, "exchange.relay-refused", cancel);
     }
 
     /// <summary>Fetches what waits for us at our relay; a message is forgotten there only once it is in our file.</summary>
-    internal static async Task<int> Fetch(ExchangeModule module, NodeEntry relay, CancellationToken cancel)
+    internal static async Task Fetch(ExchangeModule module, NodeEntry relay, CancellationToken cancel)
     {
         for (var came = 0; came < MostAtOnce; came++)
         {
             using var limit = LineTime.Of(module, cancel);
             using var waiting = await module.Line.Send(relay, HttpMethod.Get, Path, null, limit.Token);
-            if (waiting is not { Status: 200, Number: { } number, ContentType: { } type }) return came;
-            if (await TakeMessage.Take(module, waiting.Body, type, limit.Token) is { } reply && module.Trust.Find(waiting.From ?? "") is { } sender) await Reply(module, sender, reply, limit.Token);
+            if (waiting is not { Status: 200, Number: { } number, ContentType: { } type }) return;
+            if (await TakeMessage.Take(module, waiting.Body, type, relay, mayPull: false, limit.Token) is { } reply && module.Trust.Find(waiting.From ?? "") is { } sender) await Reply(module, sender, reply, limit.Token);
             using var done = await module.Line.Send(relay, HttpMethod.Delete, $"{Path}/{Uri.EscapeDataString(number)}", null, limit.Token);
         }
-
-        return MostAtOnce;
     }
 
     /// <summary>Sends a receipt or an error on its way. One that does not get there must not hold up what else waits: the sender tries again, and is answered with the same.</summary>
@@ -57,9 +57,9 @@ internal static class Relay
             if (sender.Reach == Reach.Pull && sender.Relay.Length > 0) await Put(module, sender, reply, cancel);
             else if (sender.Address is not null) (await module.Line.Send(sender, HttpMethod.Post, "as4", reply, cancel)).Dispose();
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or RefusedException)
+        catch (Exception e) when (e is HttpRequestException or IOException or LineFault or RefusedException)
         {
-            module.Pace.Failed(sender.Party, module.Clock.GetUtcNow());
+            if (LineFault.Is(e)) module.Pace.Failed(SendWaiting.Next(sender), module.Clock.GetUtcNow(), (e as LineFault)?.After);
         }
     }
 
@@ -77,22 +77,27 @@ internal static class Relay
         if (Caller(module, http) is not { } from) return Results.StatusCode(StatusCodes.Status403Forbidden);
         if (module.Trust.Find(to) is not { Reach: Reach.Pull } node || node.Relay != module.Trust.Party) return Results.NotFound();
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = MostBytes;
+        // Asked before anything is written, and again when it is known how much came.
         using (var context = module.Database.Connect())
-            if (await context.Set<RelayedMessage>().CountAsync(m => m.To == to && m.FetchedAt == null, http.RequestAborted) >= MostWaiting) return Results.StatusCode(StatusCodes.Status507InsufficientStorage);
+            if (RelayQuota.Full(context, from.Party, to, http.Request.ContentLength ?? 0) is { } full) return TooMuch(module, http, full);
         Disk.MakeFolder(Folder(module));
         var part = System.IO.Path.Combine(Folder(module), Guid.NewGuid().ToString("N") + ".part");
         try
         {
             var (length, sha256) = await Spool(http.Request.Body, part, http.RequestAborted);
-            File.Move(part, PlaceOf(module, sha256), overwrite: true);
-            Disk.FlushFolder(Folder(module));
-            Change.Make(module.Database, new Kernel.Access.Actor(null, from.Organization, from.Party), module.Clock, change =>
+            var refused = Change.Make(module.Database, new Kernel.Access.Actor(null, from.Organization, from.Party), module.Clock, change =>
             {
                 // The same bytes again are the same attempt again.
-                if (change.Context.Set<RelayedMessage>().Any(m => m.To == to && m.Sha256 == sha256 && m.FetchedAt == null)) return;
+                if (change.Context.Set<RelayedMessage>().Any(m => m.To == to && m.Sha256 == sha256 && m.FetchedAt == null)) return null;
+                if (RelayQuota.Full(change.Context, from.Party, to, length) is { } full) return full;
                 change.Context.Add(new RelayedMessage { From = from.Party, To = to, Sha256 = sha256, ContentType = RefusedContentType(http.Request.ContentType), Size = length, At = change.Now });
                 change.Audit("relay.kept", "exchange", to, "", $"{from.Party} {length} bytes sha256:{sha256}");
+                return null;
             });
+            if (refused is not null) return TooMuch(module, http, refused);
+            // What is refused takes no place; what has a row and no bytes yet is given to nobody.
+            File.Move(part, PlaceOf(module, sha256), overwrite: true);
+            Disk.FlushFolder(Folder(module));
             return Results.StatusCode(StatusCodes.Status202Accepted);
         }
         finally
@@ -100,6 +105,10 @@ internal static class Relay
             File.Delete(part);
         }
     }
+
+    private static IResult TooMuch(ExchangeModule module, HttpContext http, Message why) =>
+        Results.Json(
+            new ProblemAnswer("about:blank", module.Texts.Say(Web.PageContext.LanguageOf(http.Request), why), StatusCodes.Status507InsufficientStorage, why.Key), AnswerJson.Default.ProblemAnswer, "application/problem+json", StatusCodes.Status507InsufficientStorage);
 
     private static IResult Give(ExchangeModule module, HttpContext http)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Palermo.Data;
@@ -21,9 +20,10 @@ internal static class TakeMessage
     /// <param name="module">The module.</param>
     /// <param name="body">What came.</param>
     /// <param name="contentType">Its Content-Type.</param>
+    /// <param name="line">The node whose certificate the line shows.</param>
+    /// <param name="mayPull">Whether that node may pull on this line: nobody uses another's request to pull.</param>
     /// <param name="cancel">When to stop.</param>
-    /// <param name="mayPull">Whether a party may pull on this line: only the one whose certificate the line shows, so that nobody uses another's request to pull. Nobody when not given.</param>
-    internal static async Task<PackedMessage?> Take(ExchangeModule module, Stream body, string? contentType, CancellationToken cancel, Predicate<string>? mayPull = null)
+    internal static async Task<PackedMessage?> Take(ExchangeModule module, Stream body, string? contentType, NodeEntry? line, bool mayPull, CancellationToken cancel)
     {
         var now = module.Clock.GetUtcNow();
         try
@@ -34,7 +34,7 @@ internal static class TakeMessage
                 case As4Kind.UserMessage: return await UserMessage(module, opened, cancel);
                 case As4Kind.PullRequest:
                     var asks = module.Trust.Owner(opened.Signer!)!;
-                    if (mayPull?.Invoke(asks.Party) != true) throw new As4Exception("EBMS:0101", "FailedAuthentication", "Whoever pulls has to come on its own line.", opened.MessageId);
+                    if (!mayPull || asks.Party != line?.Party) throw new As4Exception("EBMS:0101", "FailedAuthentication", "Whoever pulls has to come on its own line.", opened.MessageId);
                     return await GiveWaiting.Next(module, asks, opened, cancel);
                 case As4Kind.Receipt:
                     Receipt(module, opened);
@@ -46,27 +46,31 @@ internal static class TakeMessage
         }
         catch (As4Exception e)
         {
-            Refused(module, e.Error);
+            Refused(module, line, e.Error);
             return PackSignal.Error(e.Error, module.Trust.Own[0], now);
         }
         catch (Exception e) when (e is not OperationCanceledException and not IOException)
         {
             // Whatever one message does to us, the next ones are taken; the sender tries again.
             var error = new As4Error("EBMS:0004", "Other", "failure", "This node could not take the message now; it may be sent again.", null);
-            Refused(module, error with { Text = $"{e.GetType().Name} {e.Message}" });
+            Refused(module, line, error with { Text = $"{e.GetType().Name} {e.Message}" });
             return PackSignal.Error(error, module.Trust.Own[0], now);
         }
     }
 
     /// <summary>Takes the answer to a message of ours.</summary>
-    /// <returns>Whether it was the receipt.</returns>
     /// <exception cref="RefusedException">It was an error, in the other side's words.</exception>
     /// <exception cref="As4Exception">It was nothing that can be understood, or not signed as it must be.</exception>
-    internal static async Task<bool> Answer(ExchangeModule module, Stream body, string contentType, CancellationToken cancel)
+    internal static async Task Answer(ExchangeModule module, Stream body, string contentType, CancellationToken cancel)
     {
         using var opened = await Open(module, body, contentType, cancel);
-        if (opened.Kind == As4Kind.Receipt) return Receipt(module, opened);
-        if (opened.Kind == As4Kind.Error) throw new RefusedException("exchange.they-say", ("error", string.Join(" ", opened.Errors.Select(e => $"{e.Code} {e.Text}"))));
+        if (opened.Kind == As4Kind.Receipt)
+        {
+            Receipt(module, opened);
+            return;
+        }
+
+        if (opened.Kind == As4Kind.Error) throw new RefusedException("exchange.they-say", ("error", LineFault.Quote(string.Join(" ", opened.Errors.Select(e => $"{e.Code} {e.Text}")))));
         throw new RefusedException("exchange.no-receipt", ("status", 200));
     }
 
@@ -186,18 +190,17 @@ internal static class TakeMessage
     }
 
     /// <summary>Notes a receipt that acknowledges exactly what was signed, of the node it was sent to.</summary>
-    private static bool Receipt(ExchangeModule module, OpenedMessage receipt)
+    private static void Receipt(ExchangeModule module, OpenedMessage receipt)
     {
         if (MessageIds.PayloadOf(receipt.RefToMessageId, module.Trust.Party) is not { } id) throw Foreign(receipt);
         var signer = module.Trust.Owner(receipt.Signer!)?.Party;
-        return Change.Make(module.Database, Actor.Node, module.Clock, change =>
+        Change.Make(module.Database, Actor.Node, module.Clock, change =>
         {
             var message = change.Context.Set<OutgoingMessage>().FirstOrDefault(m => m.Id == id) ?? throw Foreign(receipt);
-            if (message.State == "received") return true;
+            if (message.State == "received") return;
             if (message.To != signer || !SignedAttempts.Of(message.Digests).Any(a => OpenMessage.Acknowledges(receipt, receipt.RefToMessageId!, a))) throw Foreign(receipt);
             (message.State, message.ReceivedAt, message.Problem, message.Receipt) = ("received", change.Now, "", Encoding.UTF8.GetString(receipt.Envelope));
             change.Audit("exchange.receipted", message.Case.ToString(), message.Request.ToString(), "", $"{message.Act} {message.Id} {message.To}");
-            return true;
         });
     }
 
@@ -209,7 +212,7 @@ internal static class TakeMessage
         if (opened.Signer is null) return;
         foreach (var error in opened.Errors)
             if (MessageIds.PayloadOf(error.RefToMessageId ?? opened.RefToMessageId, module.Trust.Party) is { } id && IsSentTo(module, id, module.Trust.Owner(opened.Signer)?.Party))
-                SendWaiting.Note(module, id, string.Create(CultureInfo.InvariantCulture, $"{error.Code} {error.Text}"));
+                Attempts.Note(module, id, new Message("exchange.they-say", ("error", LineFault.Quote($"{error.Code} {error.Text}"))));
     }
 
     private static bool IsSentTo(ExchangeModule module, Guid id, string? party)
@@ -218,8 +221,8 @@ internal static class TakeMessage
         return context.Set<OutgoingMessage>().Any(m => m.Id == id && m.To == party);
     }
 
-    private static void Refused(ExchangeModule module, As4Error error) =>
-        Change.Make(module.Database, Actor.Node, module.Clock, change => change.Audit("exchange.refused", "exchange", RefusedException.Shorten(error.RefToMessageId), "", $"{error.Code} {RefusedException.Shorten(error.Text)}"));
+    private static void Refused(ExchangeModule module, NodeEntry? line, As4Error error) =>
+        module.Refusals.Add(line is null ? Actor.Node : new Actor(null, line.Organization, line.Party), line?.Party ?? "", "exchange", RefusedException.Shorten(error.RefToMessageId), $"{error.Code} {RefusedException.Shorten(error.Text)}");
 
     /// <summary>A signal's bytes; it is small.</summary>
     internal static async Task<byte[]> Bytes(PackedMessage message, CancellationToken cancel)

@@ -1,7 +1,9 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Palermo.Exchange.Evidence.Line;
 using Palermo.Exchange.Evidence.Record;
 using Palermo.Kernel;
@@ -64,6 +66,12 @@ internal static class EvidenceRoutes
         catch (RefusedException e) when (!http.Response.HasStarted)
         {
             await Refuse(http, module, e.Status, e.Text);
+        }
+        catch (Exception e) when (!http.Response.HasStarted && e is DbException or DbUpdateException or (IOException and not BadHttpRequestException))
+        {
+            // A disk that is full or broken, under the record or under the files.
+            var disk = LineException.OfDisk(e.GetBaseException());
+            await Refuse(http, module, disk.Status, disk.Text);
         }
     }
 

@@ -67,6 +67,21 @@ internal sealed class NodeTrust(string folder, TimeProvider clock)
     /// <param name="party">Whose it must be; null for any node of the registry.</param>
     internal CertificateRefusal? Check(X509Certificate2 certificate, string? party) => CheckCertificate.Of(Registry.Current.Edition, certificate, party, Clock.GetUtcNow());
 
+    /// <summary>The certificates of a node that are accepted now, in the registry's order: what is meant for the node is encrypted to one of them, and to no other.</summary>
+    /// <exception cref="RefusedException">None is; the sentence says why not the first.</exception>
+    internal IReadOnlyList<X509Certificate2> Accepted(NodeEntry node)
+    {
+        CertificateRefusal? first = null;
+        List<X509Certificate2> accepted = [];
+        foreach (var certificate in node.Certificates)
+        {
+            if (Check(certificate, node.Party) is { } refusal) first ??= refusal;
+            else accepted.Add(certificate);
+        }
+
+        return accepted.Count > 0 ? accepted : throw new RefusedException(first?.Text ?? new Message("nodes.unknown-party", ("party", node.Party)));
+    }
+
     /// <summary>
     /// A client for another node: shows our certificate, accepts only the node's own, follows no redirect. When the node refuses our certificate, an
     /// <see cref="HttpRequestException"/> holds its sentence. Each call gives a client of its own, on connections that are shared until the registry
@@ -77,8 +92,7 @@ internal sealed class NodeTrust(string folder, TimeProvider clock)
     {
         if (node.Address is not { } address) throw new RefusedException("nodes.no-address", ("party", node.Party));
         var own = Own is [var first, ..] ? first : throw new RefusedException("nodes.identity.none");
-        var refusals = node.Certificates.Select(c => Check(c, node.Party)).ToArray();
-        if (!refusals.Contains(null)) throw new RefusedException(refusals[0]!.Text);
+        _ = Accepted(node);
         // With another edition come other connections: what it revokes ends at once.
         var stamp = $"{Fingerprint.Of(own)} {address.AbsoluteUri} {(Registry.Current.Edition?.Serial ?? 0).ToString(CultureInfo.InvariantCulture)}";
         var line = _lines.AddOrUpdate(node.Party, _ => (stamp, NodeLine.Open(this, node.Party, own, address)), (_, known) => known.Stamp == stamp ? known : (stamp, NodeLine.Open(this, node.Party, own, address)));

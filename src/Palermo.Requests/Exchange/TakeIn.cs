@@ -73,9 +73,9 @@ public static class TakeIn
             var next = (context.Set<IncomingMessage>().Where(m => m.Request == message.Request && m.From == from.Party && m.TakenAt != null).Max(m => (int?)m.Sequence) ?? 0) + 1;
             var due = context.Set<IncomingMessage>().FirstOrDefault(m => m.Request == message.Request && m.From == from.Party && m.TakenAt == null && m.Sequence == next);
             if (due is null) return;
-            due.Problem = Apply(module, change, from, due, ReferenceEquals(due, message) ? files : []) is { } problem ? module.Texts.Say(Language.English, problem) : "";
-            due.TakenAt = change.Now;
-            if (due.Problem.Length > 0) change.Audit("exchange.not-applied", CaseOf(context, due.Request), due.Request.ToString(), "", $"{due.Act} {due.MessageId} {due.Problem}");
+            var problem = Apply(module, change, from, due, ReferenceEquals(due, message) ? files : []);
+            (due.Problem, due.TakenAt) = (problem is null ? "" : KeptMessage.Of(problem), change.Now);
+            if (problem is not null) change.Audit("exchange.not-applied", CaseOf(context, due.Request), due.Request.ToString(), "", $"{due.Act} {due.MessageId} {module.Texts.Say(Language.English, problem)}");
             context.SaveChanges();
         }
     }

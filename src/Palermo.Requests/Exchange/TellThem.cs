@@ -36,7 +36,11 @@ internal static class TellThem
     }
 
     /// <summary>Writes a message to the other side.</summary>
-    internal static void Write(Change change, Request request, MessagePayload payload)
+    /// <param name="change">The change.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="payload">What is said.</param>
+    /// <param name="package">The package of evidence it is about; null when it is about none.</param>
+    internal static void Write(Change change, Request request, MessagePayload payload, Guid? package = null)
     {
         var context = change.Context;
         var local = context.Set<OutgoingMessage>().Local.Where(m => m.Request == request.Id).Max(m => (int?)m.Sequence);
@@ -50,7 +54,7 @@ internal static class TellThem
         context.Add(new OutgoingMessage
         {
             Id = payload.Id, Request = request.Id, Case = request.Case, To = request.Node, Sequence = sequence, Act = payload.Act, Payload = payload.ToJson(),
-            Files = string.Join(';', payload.Files?.Select(f => f.Id) ?? []), At = change.Now, GiveUpAt = change.Now + Patience, State = "waiting",
+            Files = string.Join(';', payload.Files?.Select(f => f.Id) ?? []), At = change.Now, GiveUpAt = change.Now + Patience, State = "waiting", Package = package,
         });
         change.Audit("exchange.written", request.Case.ToString(), request.Id.ToString(), "", $"{payload.Act} {sequence} {payload.Id} {request.Node}");
     }

@@ -1647,6 +1647,10 @@ namespace Palermo.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("not_before");
 
+                    b.Property<Guid?>("Package")
+                        .HasColumnType("uuid")
+                        .HasColumnName("package");
+
                     b.Property<string>("Payload")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1685,6 +1689,8 @@ namespace Palermo.Data.Migrations.Postgres
                         .HasColumnName("to");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Package");
 
                     b.HasIndex("Request", "Sequence")
                         .IsUnique();

@@ -1616,6 +1616,10 @@ namespace Palermo.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("not_before");
 
+                    b.Property<Guid?>("Package")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("package");
+
                     b.Property<string>("Payload")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1654,6 +1658,8 @@ namespace Palermo.Data.Migrations.Sqlite
                         .HasColumnName("to");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Package");
 
                     b.HasIndex("Request", "Sequence")
                         .IsUnique();

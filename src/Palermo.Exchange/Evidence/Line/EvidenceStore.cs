@@ -43,14 +43,4 @@ internal sealed class EvidenceStore(string folder, S3Store? remote = null)
 
         static long Marked(string path) => File.Exists(path) && long.TryParse(File.ReadAllText(path), NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : 0;
     }
-
-    /// <summary>Writes manifest, signature and stamp beside the files, so that the folder is a package that anybody can verify.</summary>
-    internal async Task WriteManifest(SignedManifest signed, byte[]? stamp, CancellationToken cancel)
-    {
-        var package = FolderOf(signed.Manifest.Id);
-        Directory.CreateDirectory(package.Path);
-        if (stamp is not null) await File.WriteAllBytesAsync(package.StampFile, stamp, cancel);
-        await File.WriteAllBytesAsync(package.SignatureFile, signed.Signature, cancel);
-        await File.WriteAllBytesAsync(package.ManifestFile, signed.Bytes, cancel);
-    }
 }

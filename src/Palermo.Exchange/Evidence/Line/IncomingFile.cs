@@ -26,11 +26,24 @@ internal sealed class IncomingFile(PackageFolder folder, EvidenceItem file) : ID
     private long _length = -1;
 
     /// <summary>Writes to the disk; a test fills it up.</summary>
-    internal Func<FileStream, ReadOnlyMemory<byte>, ValueTask> Write { get; init; } = (part, bytes) => part.WriteAsync(bytes);
+    internal Func<FileStream, ReadOnlyMemory<byte>, ValueTask> Write { get; init; } = static async (part, bytes) =>
+    {
+        try
+        {
+            await part.WriteAsync(bytes);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            // So the framework says EFBIG.
+            throw new IOException(e.Message, LineException.FileTooLong);
+        }
+    };
 
     private string Part => folder.At(file.Number.ToString(CultureInfo.InvariantCulture) + ".part");
 
     private string At => folder.At(file.Number.ToString(CultureInfo.InvariantCulture) + ".at");
+
+    private string Hashes => folder.At(file.Number.ToString(CultureInfo.InvariantCulture) + ".hashes");
 
     private string CheckedFrom => folder.At(file.Number.ToString(CultureInfo.InvariantCulture) + ".from");
 
@@ -39,32 +52,20 @@ internal sealed class IncomingFile(PackageFolder folder, EvidenceItem file) : ID
 
     /// <summary>Takes the hashes of the file's chunks, which must come before its bytes. Taking them again changes nothing.</summary>
     /// <exception cref="RefusedException">They do not lead to the manifest's root.</exception>
-    internal async Task TakeLeaves(Stream body, CancellationToken cancel)
+    internal Task TakeLeaves(Stream body, CancellationToken cancel) => File.Exists(folder.Leaves(file.Number)) ? Task.CompletedTask : Hold(async stop =>
     {
-        if (File.Exists(folder.Leaves(file.Number))) return;
-        Directory.CreateDirectory(folder.Path);
-        var path = folder.At(Guid.NewGuid().ToString("N") + ".arriving");
-        try
+        // What a fall left of them is written over.
+        await using (var target = new FileStream(Hashes, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, 32 << 10))
         {
-            await using (var target = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 32 << 10))
-            {
-                await CopyAtMost(body, target, file.Chunks * EvidenceFormat.Leaf, cancel);
-                target.Position = 0;
-                await OpenSealed.CheckLeaves(target, file, cancel);
-                target.Flush(flushToDisk: true);
-            }
+            await CopyAtMost(body, target, file.Chunks * EvidenceFormat.Leaf, stop);
+            target.Position = 0;
+            await OpenSealed.CheckLeaves(target, file, stop);
+            target.Flush(flushToDisk: true);
+        }
 
-            File.Move(path, folder.Leaves(file.Number), overwrite: true);
-        }
-        catch (IOException e)
-        {
-            throw DiskOf(e);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
+        File.Move(Hashes, folder.Leaves(file.Number), overwrite: true);
+        return true;
+    }, cancel);
 
     /// <summary>Takes more of the file.</summary>
     /// <param name="offset">Where the bytes belong; must be where the last ones ended.</param>
@@ -84,15 +85,14 @@ internal sealed class IncomingFile(PackageFolder folder, EvidenceItem file) : ID
         if (whole is not null) await Mark(CheckedFrom, offset);
         try
         {
-            await using (var part = new FileStream(Part, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, 0)) await Take(part, body, whole, arrived, stop);
+            await using (var part = new LargeFile(Part, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 })) await Take(part, body, whole, arrived, stop);
             if (whole is not null && !whole.GetHashAndReset().AsSpan().SequenceEqual(checksum)) throw new LineException(LineException.WrongBytes, "package.line.checksum");
             File.Delete(CheckedFrom);
         }
-        catch (Exception e)
+        catch
         {
             // Read again from the disk what is there; of bytes that were to be checked as a whole, nothing stays.
             _length = -1;
-            if (e is IOException disk) throw DiskOf(disk);
             throw;
         }
 
@@ -127,6 +127,12 @@ internal sealed class IncomingFile(PackageFolder folder, EvidenceItem file) : ID
                 if (_length < 0) await Recover(cancel);
                 return await act(mine.Token);
             }
+            catch (IOException e)
+            {
+                // Of our own disk: what the line does comes no further than to where it is read.
+                _length = -1;
+                throw LineException.OfDisk(e);
+            }
             finally
             {
                 _gate.Release();
@@ -141,30 +147,38 @@ internal sealed class IncomingFile(PackageFolder folder, EvidenceItem file) : ID
 
     private async Task Take(FileStream part, Stream body, IncrementalHash? whole, Action<long>? arrived, CancellationToken stop)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(Buffer);
-        var (flushed, flushing) = (_length, Task.CompletedTask);
+        // While one buffer is hashed and written, the other is filled.
+        var (buffer, other) = (ArrayPool<byte>.Shared.Rent(Buffer), ArrayPool<byte>.Shared.Rent(Buffer));
+        var (flushed, flushing, putting) = (_length, Task.CompletedTask, Task.CompletedTask);
         part.Position = _length;
         try
         {
             while (true)
             {
                 var (read, broken) = await Fill(body, buffer, stop);
+                await putting;
                 if (read > file.SealedLength - _length) throw new LineException(LineException.TooMuch, "package.line.longer", ("name", file.Name));
                 whole?.AppendData(buffer, 0, read);
-                await Put(part, buffer.AsMemory(0, read));
                 if (_length - flushed >= FlushEvery && flushing.IsCompleted)
                 {
                     await flushing;
                     (flushed, flushing) = (_length, Flush(part, _length, whole is null ? arrived : null));
                 }
 
+                var filled = buffer.AsMemory(0, read);
+                putting = Task.Run(() => Put(part, filled), CancellationToken.None);
+                (buffer, other) = (other, buffer);
                 if (broken || read == 0) break;
             }
+
+            await putting;
         }
         finally
         {
+            await putting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await flushing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             ArrayPool<byte>.Shared.Return(buffer);
+            ArrayPool<byte>.Shared.Return(other);
         }
 
         await Flush(part, _length, arrived);
@@ -179,8 +193,9 @@ internal sealed class IncomingFile(PackageFolder folder, EvidenceItem file) : ID
             var end = Math.Min(EvidenceFormat.LeafAt(chunk + 1), file.SealedLength);
             var now = bytes[..(int)Math.Min(bytes.Length, end - _length)];
             if (_length == EvidenceFormat.LeafAt(chunk)) MerkleRoot.BeginLeaf(_leaf);
+            var writing = Write(part, now);
             _leaf.AppendData(now.Span);
-            await Write(part, now);
+            await writing;
             _length += now.Length;
             bytes = bytes[now.Length..];
             if (_length < end || IsExpected(chunk)) continue;
@@ -210,6 +225,7 @@ internal sealed class IncomingFile(PackageFolder folder, EvidenceItem file) : ID
         _ = _leaf.GetHashAndReset();
         if (folder.Has(file.Number))
         {
+            File.Delete(At);
             _length = file.SealedLength;
             return;
         }
@@ -219,6 +235,7 @@ internal sealed class IncomingFile(PackageFolder folder, EvidenceItem file) : ID
         {
             File.Delete(Part);
             File.Delete(At);
+            File.Delete(CheckedFrom);
             _length = 0;
             return;
         }
@@ -293,7 +310,4 @@ internal sealed class IncomingFile(PackageFolder folder, EvidenceItem file) : ID
     }
 
     private static long? Read(string path) => File.Exists(path) && long.TryParse(File.ReadAllText(path), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
-
-    /// <summary>What a failure of our own disk means: ENOSPC, EDQUOT or ERROR_DISK_FULL, or anything else. Those of the line do not come here.</summary>
-    private static LineException DiskOf(IOException e) => new(LineException.DiskFull, e.HResult is 28 or 122 or unchecked((int)0x80070070) ? "package.line.disk-full" : "package.line.disk");
 }

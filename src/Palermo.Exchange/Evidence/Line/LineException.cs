@@ -12,6 +12,12 @@ internal sealed class LineException(int status, Message text) : Exception(text.K
 
     internal Message Text { get; } = text;
 
+    /// <summary>EFBIG: a file may not become longer than that, by its file system or by a limit of the process.</summary>
+    internal const int FileTooLong = 27;
+
+    /// <summary>What a failure of our own disk means: no more room (EFBIG, ENOSPC, EDQUOT or ERROR_DISK_FULL), or anything else.</summary>
+    internal static LineException OfDisk(Exception e) => new(DiskFull, e.HResult is FileTooLong or 28 or 122 or unchecked((int)0x80070070) ? "package.line.disk-full" : "package.line.disk");
+
     internal LineException(int status, string key, params (string Name, object? Value)[] fillings)
         : this(status, new Message(key, fillings)) { }
 }

@@ -49,10 +49,7 @@ internal static class ReceiveEvidence
             return true;
         }, cancel);
         var signed = SignedManifest.Of(manifest ?? throw new RefusedException("package.unknown"), signature ?? throw new RefusedException("package.unknown"), stamp);
-        Directory.CreateDirectory(folder.Path);
-        if (stamp is not null) await File.WriteAllBytesAsync(folder.StampFile, stamp, cancel);
-        await File.WriteAllBytesAsync(folder.SignatureFile, signature, cancel);
-        await File.WriteAllBytesAsync(folder.ManifestFile, manifest, cancel);
+        folder.WriteHead(manifest, signature, stamp);
         return signed;
     }
 

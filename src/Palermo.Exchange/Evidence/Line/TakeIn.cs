@@ -26,8 +26,10 @@ internal static class TakeIn
     internal static async Task Head(HttpContext http, ExchangeModule module, Guid id, int number)
     {
         Tus.MustSpeak(http.Request);
-        var file = FileOf(http, module, id, number, out _);
+        var file = FileOf(http, module, id, number, out var manifest);
         var offset = await module.Evidence.Arriving(id, file).Offset(http.RequestAborted);
+        // Whoever fell after the last byte was on its disk, and before that was on record, is asked here again and nowhere else.
+        WhenWhole(module, manifest);
         http.Response.Headers[Tus.Offset] = FormattableString.Invariant($"{offset}");
         http.Response.Headers[Tus.Length] = FormattableString.Invariant($"{file.SealedLength}");
     }
@@ -50,9 +52,14 @@ internal static class TakeIn
         if (http.Request.ContentLength > file.SealedLength - offset) throw new LineException(LineException.TooMuch, "package.line.longer", ("name", file.Name));
         var incoming = module.Evidence.Arriving(id, file);
         var after = await incoming.Append(offset, http.Request.Body, Tus.ChecksumOf(http.Request), _ => ArrivedEvidence.Note(module, manifest), http.RequestAborted);
-        if (module.Evidence.IsWhole(manifest)) await ArrivedEvidence.Whole(module, id, CancellationToken.None);
+        WhenWhole(module, manifest);
         http.Response.Headers[Tus.Offset] = FormattableString.Invariant($"{after}");
         http.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private static void WhenWhole(ExchangeModule module, Manifest manifest)
+    {
+        if (module.Evidence.IsWhole(manifest)) ArrivedEvidence.Whole(module, manifest.Id);
     }
 
     /// <summary>The file of a package that this caller announced and that is not yet done with.</summary>

@@ -99,9 +99,15 @@ internal static class PackEvidence
 
     private static async Task Write(string path, byte[] bytes, bool durable, CancellationToken cancel)
     {
-        await using var file = PackageFolder.Create(path);
-        await file.WriteAsync(bytes, cancel);
-        file.Flush(durable);
+        // It gets its name once it is whole.
+        var part = path + ".new";
+        await using (var file = PackageFolder.Create(part))
+        {
+            await file.WriteAsync(bytes, cancel);
+            file.Flush(durable);
+        }
+
+        File.Move(part, path);
     }
 
     /// <summary>A name as a manifest may hold it.</summary>

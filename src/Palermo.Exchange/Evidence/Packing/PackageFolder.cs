@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using Palermo.Exchange.Evidence.Storage;
+using Palermo.Exchange.Nodes;
 using Palermo.Kernel;
 
 namespace Palermo.Exchange.Evidence.Packing;
@@ -39,6 +40,15 @@ internal sealed class PackageFolder(string path, S3Store? remote = null)
     {
         var bytes = Bytes(ManifestFile, ReadManifest.Longest);
         return SignedManifest.Of(bytes, Bytes(SignatureFile, SignManifest.Longest), File.Exists(StampFile) ? Bytes(StampFile, TimeStamp.Longest) : null);
+    }
+
+    /// <summary>Writes signature, stamp and manifest, each whole or not at all; the manifest last, so that what has none is no package.</summary>
+    /// <exception cref="IOException">They cannot be written.</exception>
+    internal void WriteHead(byte[] manifest, byte[] signature, byte[]? stamp)
+    {
+        if (stamp is not null) SafeFile.Write(StampFile, stamp);
+        SafeFile.Write(SignatureFile, signature);
+        SafeFile.Write(ManifestFile, manifest);
     }
 
     /// <summary>Opens the sealed file; its length is compared first.</summary>
@@ -98,7 +108,7 @@ internal sealed class PackageFolder(string path, S3Store? remote = null)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = buffer };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(path, options);
+        return new LargeFile(path, options);
     }
 
     private static byte[] Bytes(string path, int most)

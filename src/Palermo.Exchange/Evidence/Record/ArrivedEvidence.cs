@@ -21,13 +21,13 @@ internal static class ArrivedEvidence
     }
 
     /// <summary>Notes that every sealed file is here and is what the manifest says; asking again changes nothing.</summary>
-    internal static async Task Whole(ExchangeModule module, Guid id, CancellationToken cancel)
+    internal static void Whole(ExchangeModule module, Guid id)
     {
         EvidencePackage known;
         using (var context = module.Database.Connect()) known = Known.Package(context, id)!;
         if (known.State is not (PackageStates.Announced or PackageStates.Arriving)) return;
         var manifest = module.Manifests.Of(known);
-        await module.Evidence.WriteManifest(SignedManifest.Of(known.Manifest, known.Signature, null), known.Stamp, cancel);
+        module.Evidence.FolderOf(id).WriteHead(known.Manifest, known.Signature, known.Stamp);
         Change.Make(module.Database, Actor.Node, module.Clock, change =>
         {
             var package = change.Context.Set<EvidencePackage>().First(p => p.Id == id);

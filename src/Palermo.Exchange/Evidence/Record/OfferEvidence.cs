@@ -21,7 +21,7 @@ internal static class OfferEvidence
     /// <param name="attachments">The stored files.</param>
     /// <param name="to">The receiver.</param>
     /// <param name="cancel">When to stop.</param>
-    /// <exception cref="RefusedException">The viewer may not, a file is not to be read, or the receiver has no certificate that can be used.</exception>
+    /// <exception cref="RefusedException">The viewer may not, a file is not to be read, or none of the receiver's certificates is accepted now.</exception>
     internal static Task<SignedManifest> For(ExchangeModule module, Viewer viewer, Guid requestId, IReadOnlyList<Guid> attachments, NodeEntry to, CancellationToken cancel)
     {
         var files = StoredFiles.Of(module.Requests, viewer, requestId);
@@ -30,12 +30,8 @@ internal static class OfferEvidence
 
     /// <summary>Packs files given as streams.</summary>
     /// <inheritdoc cref="For(ExchangeModule, Viewer, Guid, IReadOnlyList{Guid}, NodeEntry, CancellationToken)"/>
-    internal static Task<SignedManifest> For(ExchangeModule module, Viewer viewer, Guid requestId, IReadOnlyList<EvidenceSource> files, NodeEntry to, CancellationToken cancel)
-    {
-        var now = module.Clock.GetUtcNow().LocalDateTime;
-        var them = to.Certificates.FirstOrDefault(c => c.NotBefore <= now && c.NotAfter >= now) ?? throw new RefusedException("package.no-receiver", ("name", to.Organization));
-        return For(module, viewer, requestId, files, (to.Party, to.Organization), them, (module.Trust.Party, module.Trust.Find(module.Trust.Party)?.Organization ?? module.Trust.Party), module.Trust.Own[0], cancel);
-    }
+    internal static Task<SignedManifest> For(ExchangeModule module, Viewer viewer, Guid requestId, IReadOnlyList<EvidenceSource> files, NodeEntry to, CancellationToken cancel) =>
+        For(module, viewer, requestId, files, (to.Party, to.Organization), module.Trust.Accepted(to)[0], (module.Trust.Party, module.Trust.Find(module.Trust.Party)?.Organization ?? module.Trust.Party), module.Trust.Own[0], cancel);
 
     /// <summary>Packs files with these certificates.</summary>
     internal static async Task<SignedManifest> For(ExchangeModule module, Viewer viewer, Guid requestId, IReadOnlyList<EvidenceSource> files, (string Party, string Name) to, X509Certificate2 them, (string Party, string Name) from, X509Certificate2 us, CancellationToken cancel)

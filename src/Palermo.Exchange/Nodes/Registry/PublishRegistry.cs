@@ -30,7 +30,9 @@ internal static class PublishRegistry
                 throw new RefusedException("nodes.registry.discontinued", ("party", node.Party)) { Conflict = true };
             foreach (var certificate in node.Certificates.Select(Fingerprint.Of))
                 if (draft.Revoked.Any(r => r.Fingerprint == certificate)) throw new RefusedException("nodes.certificate.revoked", ("party", node.Party), ("fingerprint", Fingerprint.Short(certificate)));
-            return draft with { Nodes = [.. draft.Nodes.Where(n => n.Party != node.Party), ReadNode.File(node)] };
+            draft = draft with { Nodes = [.. draft.Nodes.Where(n => n.Party != node.Party), ReadNode.File(node)] };
+            RegistryEdition.MustDiffer(draft.Nodes.Select(n => n.Party));
+            return draft;
         });
         return node;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Palermo.Exchange.Delivery;
 using Palermo.Kernel;
 
 namespace Palermo.Exchange.Nodes.Registry;
@@ -24,6 +25,7 @@ internal sealed class RegistryEdition
         Anchors = [.. file.Anchors.Select(Fingerprint.Read)];
         Revoked = file.Revoked.Select(r => r ?? throw Wrong("revoked")).DistinctBy(r => r.Fingerprint, StringComparer.Ordinal).ToFrozenDictionary(r => Fingerprint.Read(r.Fingerprint), r => r, StringComparer.Ordinal);
         if (nodes.DistinctBy(n => n.Party, StringComparer.Ordinal).Count() != nodes.Count) throw Wrong("nodes.party");
+        MustDiffer(nodes.Select(n => n.Party));
         ByParty = nodes.ToFrozenDictionary(n => n.Party, StringComparer.Ordinal);
         var certificates = nodes.SelectMany(n => n.Certificates.Select(c => (Fingerprint: Fingerprint.Of(c), Node: n))).ToArray();
         if (certificates.DistinctBy(c => c.Fingerprint, StringComparer.Ordinal).Count() != certificates.Length) throw Wrong("nodes.certificates");
@@ -56,6 +58,15 @@ internal sealed class RegistryEdition
 
     /// <summary>Certificates that are not accepted any more.</summary>
     internal FrozenDictionary<string, RevokedFile> Revoked { get; }
+
+    /// <summary>Messages name their sender without colons; two whose identifiers are the same then could not be told apart.</summary>
+    /// <exception cref="RefusedException">There are two such parties.</exception>
+    internal static void MustDiffer(IEnumerable<string?> parties)
+    {
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var party in parties.OfType<string>())
+            if (!known.TryAdd(MessageIds.Domain(party), party)) throw new RefusedException("nodes.registry.alike", ("party", party), ("other", known[MessageIds.Domain(party)])) { Conflict = true };
+    }
 
     /// <summary>Reads the payload of a signed document.</summary>
     /// <exception cref="RefusedException">It is not what the format describes.</exception>

@@ -18,8 +18,8 @@ internal static class CertificateFitness
     {
         var name = party.Length > 0 ? party : RefusedException.Shorten(certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false));
         var fingerprint = Fingerprint.Short(Fingerprint.Of(certificate));
-        if (now > certificate.Until()) return new("expired", new("nodes.certificate.expired", ("party", name), ("fingerprint", fingerprint), ("until", certificate.Until().Day())));
-        if (now < certificate.From()) return new("not-yet-valid", new("nodes.certificate.not-yet-valid", ("party", name), ("fingerprint", fingerprint), ("since", certificate.From().Day())));
+        if (now > certificate.Until()) return new("expired", new("nodes.certificate.expired", ("party", name), ("fingerprint", fingerprint), ("until", certificate.Until().Day()), ("today", now.Day())));
+        if (now < certificate.From()) return new("not-yet-valid", new("nodes.certificate.not-yet-valid", ("party", name), ("fingerprint", fingerprint), ("since", certificate.From().Day()), ("today", now.Day())));
         if (!MaySign(certificate)) return new("wrong-purpose", new("nodes.certificate.wrong-purpose", ("party", name), ("fingerprint", fingerprint)));
         using AsymmetricAlgorithm? key = (AsymmetricAlgorithm?)certificate.GetRSAPublicKey() ?? certificate.GetECDsaPublicKey();
         return WeakKey(key) is null ? null : new("weak-key", new("nodes.certificate.weak-key", ("party", name), ("fingerprint", fingerprint)));

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Palermo.Data;
 using Palermo.Kernel;
 using Palermo.Kernel.Access;
 using Palermo.Web;
@@ -12,10 +11,6 @@ namespace Palermo.Exchange.Nodes.Trust;
 /// </summary>
 internal sealed class NodeGate(RequestDelegate next, ExchangeModule module)
 {
-    private const int MostNotedAMinute = 60;
-    private readonly Lock _lock = new();
-    private (long Minute, int Noted) _noted;
-
     /// <summary>Handles one request.</summary>
     public async Task InvokeAsync(HttpContext http)
     {
@@ -63,22 +58,9 @@ internal sealed class NodeGate(RequestDelegate next, ExchangeModule module)
         }
 
         refusal ??= new("unknown", new("nodes.certificate.none-shown"));
-        Note(http, refusal, shown is null ? "" : Fingerprint.Of(shown));
+        var fingerprint = shown is null ? "" : Fingerprint.Of(shown);
+        module.Refusals.Add(new Actor(null, "stranger", http.Connection.RemoteIpAddress?.ToString() ?? ""), "", "", RefusedException.Shorten($"{http.Request.Method} {http.Request.Path}"), $"{refusal.Code} {fingerprint}".TrimEnd());
         throw new RefusedException(refusal.Text) { Forbidden = true };
-    }
-
-    private void Note(HttpContext http, CertificateRefusal refusal, string fingerprint)
-    {
-        lock (_lock)
-        {
-            // A stranger who keeps asking must not fill the trail.
-            var minute = module.Clock.GetUtcNow().ToUnixTimeSeconds() / 60;
-            _noted = _noted.Minute == minute ? (minute, _noted.Noted + 1) : (minute, 1);
-            if (_noted.Noted > MostNotedAMinute) return;
-        }
-
-        var actor = new Actor(null, "stranger", http.Connection.RemoteIpAddress?.ToString() ?? "");
-        Change.Make(module.Database, actor, module.Clock, change => change.Audit("exchange.refused", "", RefusedException.Shorten($"{http.Request.Method} {http.Request.Path}"), "", $"{refusal.Code} {fingerprint}".TrimEnd()));
     }
 
     private Task Answer(HttpContext http, int status, Message text)

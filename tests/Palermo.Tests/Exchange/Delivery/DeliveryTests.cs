@@ -144,14 +144,13 @@ public sealed class DeliveryTests
         var id = brazil.Send(italy);
         (await brazil.Run()).ShouldBe(0);
         sides.Line.Carried.ShouldBeEmpty();
-        var problems = new List<string>();
-        (await PullWaiting.Run(italy.Module, (node, why) => problems.Add(why), CancellationToken.None)).ShouldBe(1);
-        problems.ShouldBeEmpty();
+        (await italy.Pull()).ShouldBe(1);
+        italy.Problems.ShouldBeEmpty();
         italy.Request(id).Stage.ShouldBe("received");
         brazil.Outbox().ShouldHaveSingleItem().State.ShouldBe("received");
         await italy.Run();
         brazil.Request(id).Stage.ShouldBe("received");
-        (await PullWaiting.Run(italy.Module, (node, why) => problems.Add(why), CancellationToken.None)).ShouldBe(0);
+        (await italy.Pull()).ShouldBe(0);
     }
 
     [Fact]
@@ -163,10 +162,10 @@ public sealed class DeliveryTests
         var calls = 0;
         // The request to pull is answered; the receipt, the second call, gets lost.
         sides.Line.Fate = _ => ++calls == 2 ? Fate.Lost : Fate.Carried;
-        await PullWaiting.Run(italy.Module, (_, _) => { }, CancellationToken.None);
+        await italy.Pull();
         brazil.Outbox().ShouldHaveSingleItem().State.ShouldBe("waiting");
         brazil.Life.Record.Clock.Advance(TimeSpan.FromMinutes(1));
-        await PullWaiting.Run(italy.Module, (_, _) => { }, CancellationToken.None);
+        await italy.Pull();
         brazil.Outbox().ShouldHaveSingleItem().State.ShouldBe("received");
         italy.Acts(id).ShouldBe(["registered"]);
     }
@@ -182,7 +181,7 @@ public sealed class DeliveryTests
         italy.Move(id, "accept");
         await sides.Settle();
         brazil.Request(id).Stage.ShouldBe("withdrawn");
-        brazil.Inbox().Single(m => m.Act == "acceptance").Problem.ShouldContain("Withdrawn");
+        brazil.Said(brazil.Inbox().Single(m => m.Act == "acceptance").Problem).ShouldContain("Withdrawn");
         italy.Request(id).Stage.ShouldBe("withdrawn");
     }
 
@@ -302,7 +301,7 @@ public sealed class DeliveryTests
         brazil.Send(italy);
         Palermo.Exchange.Nodes.Registry.PublishRegistry.Revoke(brazil.Module.Trust, Palermo.Exchange.Nodes.Fingerprint.Of(italy.Module.Trust.Own[0]), "lost");
         await brazil.Run();
-        brazil.Outbox().ShouldHaveSingleItem().Problem.ShouldContain("revoked");
+        brazil.Said(brazil.Outbox().ShouldHaveSingleItem().Problem).ShouldContain("is revoked");
         sides.Line.Carried.ShouldBeEmpty();
         var (packed, error) = (PackSignal.PullRequest("x", italy.Module.Trust.Own[0], brazil.Life.Record.Clock.GetUtcNow()), "");
         error = Encoding.UTF8.GetString((await sides.Line.Hand(brazil, packed.ContentType, await TakeMessage.Bytes(packed, CancellationToken.None)))!.Value.Bytes);
@@ -315,7 +314,7 @@ public sealed class DeliveryTests
         using var sides = new Sides(brazils: NodeKeys.Rsa);
         sides.Brazil.Send(sides.Italy);
         await sides.Brazil.Run();
-        sides.Brazil.Outbox().ShouldHaveSingleItem().Problem.ShouldContain("different kinds");
+        sides.Brazil.Said(sides.Brazil.Outbox().ShouldHaveSingleItem().Problem).ShouldContain("different kinds");
     }
 
     private static string Refusal(Side at, MessagePayload said, SendingNode from) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Palermo.Access.Trail;
 using Palermo.Data;
@@ -25,8 +26,8 @@ internal sealed class Desk(ExchangeNode node, string state)
 
     private RequestsModule Module => Node.All.Requests;
 
-    /// <summary>What went wrong when it fetched.</summary>
-    internal List<string> Problems { get; } = [];
+    /// <summary>What went wrong.</summary>
+    internal ConcurrentQueue<string> Problems { get; } = new();
 
     internal Guid Send(Desk to)
     {
@@ -47,9 +48,27 @@ internal sealed class Desk(ExchangeNode node, string state)
 
     internal IReadOnlyList<RelayedMessage> Relayed() => Read(c => c.Set<RelayedMessage>().AsNoTracking().OrderBy(m => m.Id).ToList());
 
-    internal Task<int> Push() => SendWaiting.Run(Node.Module, CancellationToken.None);
+    /// <summary>Sends what is due.</summary>
+    /// <returns>How many receipts came.</returns>
+    internal async Task<int> Push()
+    {
+        var before = Receipts();
+        SendWaiting.Begin(Node.Module, e => Problems.Enqueue(e.ToString()), CancellationToken.None);
+        await Node.Module.Sending.Idle();
+        return Receipts() - before;
+    }
 
-    internal Task<int> Pull() => PullWaiting.Run(Node.Module, (_, why) => Problems.Add(why), CancellationToken.None);
+    /// <summary>Fetches what waits elsewhere.</summary>
+    /// <returns>How many messages and receipts came that were not here yet.</returns>
+    internal async Task<int> Pull()
+    {
+        var before = Receipts() + Read(c => c.Set<IncomingMessage>().Count());
+        PullWaiting.Begin(Node.Module, (_, why) => Problems.Enqueue(why), CancellationToken.None);
+        await Node.Module.Pulling.Idle();
+        return Receipts() + Read(c => c.Set<IncomingMessage>().Count()) - before;
+    }
+
+    private int Receipts() => Outbox().Count(m => m.State == "received");
 
     internal void TrailHolds() => VerifyAudit.Run(Node.Record.Database, null).Ok.ShouldBeTrue();
 

@@ -34,7 +34,8 @@ public sealed class EvidenceJourneyTests
         Move(brazil, ana, id, "submit");
         Move(brazil, carla, id, "approve");
         Move(brazil, ana, id, "send", "palermo:ita");
-        (await SendWaiting.Run(brazil.Module, Cancel)).ShouldBe(1);
+        SendWaiting.Begin(brazil.Module, e => throw e, Cancel);
+        await brazil.Module.Sending.Idle();
         Stage(italy, id).ShouldBe("received");
 
         // Italy packs a file it stored with the request; Brazil gets it, verifies it and says so.
@@ -53,6 +54,14 @@ public sealed class EvidenceJourneyTests
         var opened = Directory.CreateDirectory(Path.Combine(brazil.Record.Folder, "opened")).FullName;
         await OpenEvidence.Run(brazil.Module.Evidence.FolderOf(signed.Manifest.Id), [], brazil.Trust.Own[0], opened, null, Cancel);
         (await File.ReadAllBytesAsync(Path.Combine(opened, "disk.img"), Cancel)).ShouldBe(content);
+
+        // A second one waits for its own announcement's receipt, whatever became of the first one's.
+        var second = await OfferEvidence.For(italy.Module, livia.Viewer, id, [file], italy.Trust.Find("palermo:bra")!, Cancel);
+        var problems = new List<string>();
+        MoveEvidence.Begin(italy.Module, (_, why) => problems.Add(why), Cancel);
+        await italy.Module.Moving.Idle();
+        problems.ShouldBeEmpty();
+        Package(italy, second.Manifest.Id).State.ShouldBe(PackageStates.Announced);
     }
 
     private static async Task Round(params ExchangeNode[] nodes)
@@ -60,10 +69,14 @@ public sealed class EvidenceJourneyTests
         foreach (var node in nodes)
         {
             var problems = new List<string>();
-            await SendWaiting.Run(node.Module, Cancel);
-            await PullWaiting.Run(node.Module, (_, why) => problems.Add(why), Cancel);
-            await MoveEvidence.Run(node.Module, (_, why) => problems.Add(why), Cancel);
-            await SendWaiting.Run(node.Module, Cancel);
+            SendWaiting.Begin(node.Module, e => problems.Add(e.ToString()), Cancel);
+            await node.Module.Sending.Idle();
+            PullWaiting.Begin(node.Module, (_, why) => problems.Add(why), Cancel);
+            await node.Module.Pulling.Idle();
+            MoveEvidence.Begin(node.Module, (_, why) => problems.Add(why), Cancel);
+            await node.Module.Moving.Idle();
+            SendWaiting.Begin(node.Module, e => problems.Add(e.ToString()), Cancel);
+            await node.Module.Sending.Idle();
             problems.ShouldBeEmpty();
         }
     }

@@ -97,7 +97,7 @@ public sealed class RelayTests
         meeting.Advance(TimeSpan.FromMinutes(6));
         await brazil.Push();
         relay.Relayed().Count.ShouldBe(3);
-        (await italy.Pull()).ShouldBe(1);
+        (await italy.Pull()).ShouldBe(0, "it is the same message");
         (await brazil.Pull()).ShouldBe(1);
         brazil.Outbox().ShouldHaveSingleItem().State.ShouldBe("received");
         italy.Acts(id).ShouldBe(["registered"]);
@@ -148,6 +148,49 @@ public sealed class RelayTests
         (await Ask(italy.Node, HttpMethod.Get, "")).ShouldBe(HttpStatusCode.OK);
         relay.Relayed().ShouldHaveSingleItem().FetchedAt.ShouldBeNull();
     }
+
+    [Fact]
+    public async Task NobodyFillsAnothersPlaceAtTheRelay()
+    {
+        await using var meeting = await Meeting.Begin();
+        var (brazil, italy, relay) = (meeting.Brazil, meeting.Italy, meeting.Relay);
+        Lie(relay, brazil.Party, italy.Party, RelayQuota.MostMessages, bytes: 1);
+        var id = brazil.Send(italy);
+        await brazil.Push();
+        var problem = Problem(brazil);
+        problem.ShouldStartWith("The relay did not take the message (status 507): “Of one sender at most 1,000 messages of together 1,024 MB wait here for “palermo:ita”");
+        brazil.Node.Module.Pace.InDoubt(relay.Party).ShouldBeFalse("the line is well");
+        // Others have places of their own.
+        (await Ask(relay.Node, HttpMethod.Post, "/" + italy.Party)).ShouldBe(HttpStatusCode.Accepted);
+
+        Lie(relay, brazil.Party, italy.Party, -RelayQuota.MostMessages, bytes: 0);
+        Lie(relay, brazil.Party, italy.Party, 1, RelayQuota.MostBytes);
+        meeting.Advance(TimeSpan.FromMinutes(1));
+        await brazil.Push();
+        Problem(brazil).ShouldBe(problem);
+
+        Lie(relay, brazil.Party, italy.Party, -1, bytes: 0);
+        for (var i = 0; i < 8; i++) Lie(relay, "palermo:other" + i, italy.Party, 1, RelayQuota.MostBytes);
+        meeting.Advance(TimeSpan.FromMinutes(5));
+        await brazil.Push();
+        Problem(brazil).ShouldContain("“At most 8,192 MB wait here");
+
+        for (var i = 0; i < 8; i++) Lie(relay, "palermo:other" + i, italy.Party, -1, bytes: 0);
+        meeting.Advance(TimeSpan.FromMinutes(30));
+        await brazil.Push();
+        Problem(brazil).ShouldBe("");
+        relay.TrailHolds();
+    }
+
+    /// <summary>Puts rows at a relay as if messages of this size lay there, or takes as many away.</summary>
+    private static void Lie(Desk relay, string from, string to, int count, long bytes) => relay.Read(c =>
+    {
+        if (count < 0) c.RemoveRange(c.Set<RelayedMessage>().Where(m => m.From == from));
+        for (var i = 0; i < count; i++) c.Add(new RelayedMessage { From = from, To = to, Sha256 = $"{from} {i}", ContentType = "x/y", Size = bytes, At = relay.Node.Clock.GetUtcNow().UtcDateTime });
+        return c.SaveChanges();
+    });
+
+    private static string Problem(Desk desk) => desk.Node.Module.Texts.SayKept(Palermo.Kernel.Language.English, desk.Outbox().ShouldHaveSingleItem().Problem);
 
     [Fact]
     public async Task TheRelayClearsAwayWhatNobodyFetchesAndWhatAFallLeft()

@@ -49,16 +49,48 @@ internal sealed class Side : IDisposable
         MoveRequest.Make(Life.Module, (act is "approve" or "refuse" ? Approver : Life.Officer).Viewer, id, new Move(act, Request(id).Stage, Text: text, Grounds: grounds) { Node = node });
 
     /// <summary>A request, complete and approved, sent to the other side's node.</summary>
-    internal Guid Send(Side to)
+    internal Guid Send(Side to) => Send(to.Party);
+
+    internal Guid Send(string party)
     {
         var id = Drafts.Complete(Life.Module, Life.Officer.Viewer);
         Move(id, "submit");
         Move(id, "approve");
-        Move(id, "send", node: to.Party);
+        Move(id, "send", node: party);
         return id;
     }
 
-    internal Task<int> Run() => SendWaiting.Run(Module, CancellationToken.None);
+    /// <summary>Sends what is due.</summary>
+    /// <returns>How many receipts came.</returns>
+    internal async Task<int> Run()
+    {
+        var before = Outbox().Count(m => m.State == "received");
+        Begin();
+        await Module.Sending.Idle();
+        return Outbox().Count(m => m.State == "received") - before;
+    }
+
+    /// <summary>Begins to send what is due.</summary>
+    internal void Begin() => SendWaiting.Begin(Module, e => Failures.Enqueue(e), CancellationToken.None);
+
+    /// <summary>Fetches what waits elsewhere.</summary>
+    /// <returns>How many messages came.</returns>
+    internal async Task<int> Pull()
+    {
+        var before = Inbox().Count;
+        PullWaiting.Begin(Module, (_, why) => Problems.Enqueue(why), CancellationToken.None);
+        await Module.Pulling.Idle();
+        return Inbox().Count - before;
+    }
+
+    /// <summary>What could not be worked through.</summary>
+    internal ConcurrentQueue<Exception> Failures { get; } = new();
+
+    /// <summary>What went wrong when it fetched.</summary>
+    internal ConcurrentQueue<string> Problems { get; } = new();
+
+    /// <summary>Why a message is not there yet, in English.</summary>
+    internal string Said(string problem) => Module.Texts.SayKept(Palermo.Kernel.Language.English, problem);
 
     internal IReadOnlyList<OutgoingMessage> Outbox() => Life.Read(c => c.Set<OutgoingMessage>().OrderBy(m => m.At).ThenBy(m => m.Sequence).ToList());
 
@@ -77,6 +109,18 @@ internal sealed class TestLine : ILine
     /// <summary>What becomes of a message on its way, and of the answer on its way back.</summary>
     internal Func<string, Fate> Fate { get; set; } = _ => Delivery.Fate.Carried;
 
+    /// <summary>Whether what is sent to a party is swallowed: it hangs until it is <see cref="Released"/>, and is lost then.</summary>
+    internal Predicate<string> Swallows { get; set; } = _ => false;
+
+    /// <summary>Ends what hangs.</summary>
+    internal TaskCompletionSource Released { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Is told whose answer was given.</summary>
+    internal Action<string> Answered { get; set; } = _ => { };
+
+    /// <summary>What is answered instead, by something in between.</summary>
+    internal Func<string, LineAnswer?> Between { get; set; } = _ => null;
+
     /// <summary>Everything that was carried, as it was.</summary>
     internal ConcurrentQueue<(string To, string ContentType, byte[] Bytes)> Carried { get; } = new();
 
@@ -85,19 +129,28 @@ internal sealed class TestLine : ILine
     /// <summary>Hands bytes to a side as if they had come over the line.</summary>
     internal async Task<(string ContentType, byte[] Bytes)?> Hand(Side to, string contentType, byte[] bytes)
     {
-        var answer = await TakeMessage.Take(to.Module, new MemoryStream(bytes), contentType, CancellationToken.None, mayPull: _ => true);
+        var from = to.Module.Trust.Nodes.Single(n => _sides.ContainsKey(n.Party) && n.Party != to.Party);
+        var answer = await TakeMessage.Take(to.Module, new MemoryStream(bytes), contentType, from, mayPull: true, CancellationToken.None);
         return answer is null ? null : (answer.ContentType, await TakeMessage.Bytes(answer, CancellationToken.None));
     }
 
     public async Task<LineAnswer> Send(NodeEntry node, HttpMethod method, string path, PackedMessage? message, CancellationToken cancel)
     {
         path.ShouldBe("as4");
+        if (Between(node.Party) is { } said) return said;
+        if (Swallows(node.Party))
+        {
+            await Released.Task;
+            throw new HttpRequestException("swallowed");
+        }
+
         var fate = Fate(node.Party);
         if (fate == Delivery.Fate.Lost) throw new HttpRequestException("lost on the way");
         var bytes = await TakeMessage.Bytes(message!, cancel);
         Carried.Enqueue((node.Party, message!.ContentType, bytes));
         var answer = await Hand(_sides[node.Party], message.ContentType, bytes);
         if (fate == Delivery.Fate.Doubled) answer = await Hand(_sides[node.Party], message.ContentType, bytes);
+        Answered(node.Party);
         if (fate == Delivery.Fate.AnswerLost) throw new IOException("the answer was lost on the way");
         return answer is { } given ? new LineAnswer(200, given.ContentType, new MemoryStream(given.Bytes), null) : new LineAnswer(202, null, Stream.Null, null);
     }
@@ -138,6 +191,22 @@ internal sealed class Sides : IDisposable
 
     internal Side Italy { get; }
 
+    /// <summary>One more node that receives requests to Italy, which only Brazil knows.</summary>
+    internal string Another(string party)
+    {
+        var folder = Path.Combine(Brazil.Life.Record.Folder, "another");
+        InitNode.Run(folder, new InitInput(party, "Another authority") { SelfSigned = true, Algorithm = NodeKeys.EllipticCurve, States = ["ITA"], Address = "https://another.example/" }, Identities.Secret, Brazil.Life.Record.Clock.GetUtcNow());
+        PublishRegistry.Add(Brazil.Module.Trust, DescribeNode.Run(new NodeTrust(folder, Brazil.Life.Record.Clock)), replace: false);
+        PublishRegistry.Issue(Brazil.Module.Trust, null);
+        return party;
+    }
+
+    /// <summary>Lets time pass on both sides.</summary>
+    internal void Advance(TimeSpan by)
+    {
+        foreach (var side in new[] { Brazil, Italy }) side.Life.Record.Clock.Advance(by);
+    }
+
     /// <summary>Has both send until nothing waits any more.</summary>
     internal async Task Settle(int rounds = 60)
     {
@@ -146,7 +215,7 @@ internal sealed class Sides : IDisposable
             await Brazil.Run();
             await Italy.Run();
             if (Brazil.Outbox().Concat(Italy.Outbox()).All(m => m.State != "waiting")) return;
-            foreach (var side in new[] { Brazil, Italy }) side.Life.Record.Clock.Advance(TimeSpan.FromHours(7));
+            Advance(TimeSpan.FromHours(7));
         }
 
         Brazil.Outbox().Concat(Italy.Outbox()).Where(m => m.State == "waiting").Select(m => $"{m.Act} {m.Attempts} {m.Problem}").ShouldBeEmpty();

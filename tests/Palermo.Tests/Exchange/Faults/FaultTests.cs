@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Runtime.InteropServices;
-using Palermo.Tests.Support;
-using Shouldly;
 using Xunit;
 
 namespace Palermo.Tests.Exchange.Faults;
@@ -10,22 +6,5 @@ namespace Palermo.Tests.Exchange.Faults;
 public sealed class FaultTests
 {
     [Fact]
-    public async Task TwentyRequestsWithAnswersAreDeliveredExactlyOnceWhateverBreaks()
-    {
-        // Beside this test, of the same configuration.
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        var program = Path.Combine(Repository.Root, "tests", "Palermo.Faults", "bin", folder.Parent!.Name, folder.Name, "Palermo.Faults.dll");
-        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-        using var harness = Process.Start(new ProcessStartInfo(dotnet, [program, "requests=20", "scenarios=push,relay", "pace=4", "limit=300"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
-        try
-        {
-            var (output, errors) = (harness.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), harness.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
-            await harness.WaitForExitAsync(TestContext.Current.CancellationToken);
-            harness.ExitCode.ShouldBe(0, await output + await errors);
-        }
-        finally
-        {
-            if (!harness.HasExited) harness.Kill(entireProcessTree: true);
-        }
-    }
+    public Task TwentyRequestsWithAnswersAreDeliveredExactlyOnceWhateverBreaks() => Harness.Run("requests=20", "scenarios=push,relay", "pace=4", "limit=300");
 }

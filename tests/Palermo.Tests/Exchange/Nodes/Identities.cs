@@ -22,10 +22,10 @@ internal sealed class Identities : IDisposable
     internal NodeTrust Open(string name, string secret = Secret) => new(_folder.File(name), Clock) { Unlock = () => secret };
 
     /// <summary>A node with a certificate it signed itself.</summary>
-    internal NodeTrust Make(string name, string algorithm = NodeKeys.EllipticCurve, int days = 365, string? address = null)
+    internal NodeTrust Make(string name, string algorithm = NodeKeys.EllipticCurve, int days = 365, string? address = null, string? party = null)
     {
         var trust = Open(name);
-        InitNode.Run(trust.Folder, new InitInput("palermo:" + name, "Authority " + name) { SelfSigned = true, Algorithm = algorithm, Days = days, Address = address, States = ["BRA"] }, Secret, Clock.GetUtcNow());
+        InitNode.Run(trust.Folder, new InitInput(party ?? "palermo:" + name, "Authority " + name) { SelfSigned = true, Algorithm = algorithm, Days = days, Address = address, States = ["BRA"] }, Secret, Clock.GetUtcNow());
         return trust;
     }
 

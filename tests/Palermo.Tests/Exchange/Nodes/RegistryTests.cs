@@ -185,6 +185,22 @@ public sealed class RegistryTests : IDisposable
     }
 
     [Fact]
+    public void TwoPartiesWhoseMessagesCouldNotBeToldApartAreNeitherPublishedNorAccepted()
+    {
+        var (publisher, node) = Followed(out _);
+        var alike = _nodes.Make("a", party: "palermo.node");
+        var refusal = Should.Throw<RefusedException>(() => PublishRegistry.Add(publisher, DescribeNode.Run(alike), replace: false));
+        refusal.Text.Key.ShouldBe("nodes.registry.alike");
+        refusal.Text.Fillings.Select(f => f.Value).ShouldBe(["palermo.node", "palermo:node"]);
+        PublishRegistry.Issue(publisher, null).Nodes.Count.ShouldBe(2);
+
+        // Nor from a publisher that does not look.
+        var file = System.Text.Json.JsonSerializer.Deserialize(Jws.Open(Identities.Document(publisher), RegistryEdition.Type).Payload, RegistryJson.Default.RegistryFile)!;
+        file = file with { Serial = 9, Nodes = [.. file.Nodes!, file.Nodes![1]! with { Party = "palermo.node", Certificates = [Convert.ToBase64String(alike.Own[0].RawData)] }] };
+        Refused(node, Jws.Sign(RegistryEdition.Type, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(file, RegistryJson.Default.RegistryFile), [publisher.Own[0]])).ShouldBe("nodes.registry.alike");
+    }
+
+    [Fact]
     public async Task ThePublisherIssuesTheNextEditionWhenItIsDue()
     {
         var (publisher, _) = Followed(out _);

@@ -1,6 +1,8 @@
 using System.Net;
 using Palermo.Data;
 using Palermo.Data.Cases;
+using Palermo.Data.Exchange;
+using Palermo.Kernel;
 using Palermo.Kernel.Access;
 using Palermo.Tests.Support;
 using Palermo.Tests.Web;
@@ -77,6 +79,37 @@ public sealed class PanelTests(NodeFixture fixture) : IClassFixture<NodeFixture>
 
         using var mail = await _node.Get("/mail", _node.SignIn(Role.Administrator).Header);
         mail.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task AMessageThatWasGivenUpIsExplainedInTheReadersLanguageAndSentAgainWithAButton()
+    {
+        var officer = _node.SignIn(Role.Officer);
+        var request = Request(officer);
+        var given = Guid.NewGuid();
+        Change.Make(_node.Record.Database, officer.Viewer.Actor, _node.Clock, change =>
+        {
+            change.Context.Set<Request>().First(r => r.Id == request.Id).Node = "palermo:ita";
+            OutgoingMessage Message(Guid id, int sequence, string act, string state, string problem) => new()
+            {
+                Id = id, Request = request.Id, Case = request.Case, To = "palermo:ita", Sequence = sequence, Act = act, Payload = "{}", Files = "", At = change.Now.AddMinutes(sequence), GiveUpAt = change.Now, State = state, Problem = problem,
+            };
+            change.Context.Add(Message(given, 1, "request", "failed", KeptMessage.Of(new Message("exchange.they-say", ("error", "EBMS:0004 No.")))));
+            change.Context.Add(Message(Guid.NewGuid(), 2, "withdrawal", "received", ""));
+        });
+        var page = await Text($"/requests/{request.Id}", officer);
+        foreach (var shown in new[] { "waits at the other side until it is sent again", "The other node refused it: “EBMS:0004 No.”", "Send again" }) page.ShouldContain(shown);
+        using (var french = await _node.Get($"/requests/{request.Id}", ("Cookie", $"{officer.Cookie}; language=fr")))
+            WebUtility.HtmlDecode(await french.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("L’autre nœud l’a refusé : « EBMS:0004 No. »");
+        (await Text($"/requests/{request.Id}", _node.SignIn(Role.Reader))).ShouldNotContain("Send again");
+
+        using (var again = await _node.Post($"/requests/{request.Id}", "send-again", officer.Cookie, ("message", given.ToString()))) ((int)again.StatusCode).ShouldBe(302);
+        Read(c => c.Set<OutgoingMessage>().Single(m => m.Id == given)).State.ShouldBe("waiting");
+        page = await Text($"/requests/{request.Id}?again=1", officer);
+        page.ShouldContain("The message is sent again.");
+        page.ShouldNotContain("until it is sent again");
+        using var twice = await _node.Post($"/requests/{request.Id}", "send-again", officer.Cookie, ("message", given.ToString()));
+        twice.StatusCode.ShouldBe(HttpStatusCode.Conflict);
     }
 
     private Request Request(TestPerson officer) => LifeRecord.Request(_node.Record.Database, _node.Clock, officer, Guid.NewGuid().ToString("N")[..8]);

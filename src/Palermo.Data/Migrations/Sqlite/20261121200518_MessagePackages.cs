@@ -1,0 +1,38 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Palermo.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class MessagePackages : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<Guid>(
+                name: "package",
+                table: "outgoing_messages",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_outgoing_messages_package",
+                table: "outgoing_messages",
+                column: "package");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_outgoing_messages_package",
+                table: "outgoing_messages");
+
+            migrationBuilder.DropColumn(
+                name: "package",
+                table: "outgoing_messages");
+        }
+    }
+}
