@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -54,15 +55,30 @@ internal sealed class IncomingMime
 
     private async Task<byte[]> All(Stream stream, CancellationToken cancel)
     {
-        var bytes = new MemoryStream();
-        var buffer = new byte[16 << 10];
-        for (int read; (read = await Guard(async () => await stream.ReadAsync(buffer, cancel))) > 0;)
+        var buffer = ArrayPool<byte>.Shared.Rent(Buffer);
+        try
         {
-            if (bytes.Length + read > _limits.Envelope) throw Refuse.Header(string.Create(CultureInfo.InvariantCulture, $"The envelope is larger than {_limits.Envelope} bytes."));
-            bytes.Write(buffer, 0, read);
-        }
+            var length = 0;
+            for (int read; (read = await Guard(async () => await stream.ReadAsync(buffer.AsMemory(length), cancel))) > 0;)
+            {
+                if ((length += read) > _limits.Envelope) throw Refuse.Header(string.Create(CultureInfo.InvariantCulture, $"The envelope is larger than {_limits.Envelope} bytes."));
+                if (length == buffer.Length) Grow(ref buffer);
+            }
 
-        return bytes.ToArray();
+            return buffer[..length];
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static void Grow(ref byte[] buffer)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = larger;
     }
 
     private static string? Header(MultipartSection section, string name)

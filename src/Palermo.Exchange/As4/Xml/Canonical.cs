@@ -16,7 +16,8 @@ internal sealed class Canonical
 
     private static readonly SearchValues<char> InText = SearchValues.Create("&<>\r"), InAttribute = SearchValues.Create("&<\"\t\n\r");
 
-    private readonly StringBuilder _to = new(4096);
+    private readonly ArrayBufferWriter<byte> _to = new(4096);
+    private readonly Take _put;
     private readonly string[] _inclusive;
 
     /// <summary>Namespaces written on the way from the element at the top to the one being written.</summary>
@@ -25,19 +26,25 @@ internal sealed class Canonical
     private readonly List<(string Prefix, string Uri)> _needed = [];
     private readonly List<XmlAttribute> _attributes = [];
 
-    private Canonical(string prefixes) => _inclusive = [.. prefixes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(p => p == Default ? "" : p)];
+    private Canonical(string prefixes)
+    {
+        _inclusive = [.. prefixes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(p => p == Default ? "" : p)];
+        _put = text => Encoding.UTF8.GetBytes(text, _to);
+    }
 
     /// <summary>SHA-256 of an element's canonical form.</summary>
     /// <param name="element">The element, in its document.</param>
     /// <param name="prefixes">Prefixes to be treated inclusively; empty for none.</param>
-    internal static byte[] Digest(XmlElement element, string prefixes) => SHA256.HashData(Bytes(element, prefixes));
+    internal static byte[] Digest(XmlElement element, string prefixes) => SHA256.HashData(Of(element, prefixes));
 
     /// <summary>An element's canonical form.</summary>
-    internal static byte[] Bytes(XmlElement element, string prefixes)
+    internal static byte[] Bytes(XmlElement element, string prefixes) => Of(element, prefixes).ToArray();
+
+    private static ReadOnlySpan<byte> Of(XmlElement element, string prefixes)
     {
         var form = new Canonical(prefixes);
         form.Write(element);
-        return Encoding.UTF8.GetBytes(form._to.ToString());
+        return form._to.WrittenSpan;
     }
 
     /// <summary>Text between tags as canonical XML writes it.</summary>
@@ -51,31 +58,40 @@ internal sealed class Canonical
     private void Write(XmlElement element)
     {
         var above = _written.Count;
-        _to.Append('<').Append(element.Name);
+        _put("<");
+        _put(element.Name);
         foreach (var (prefix, uri) in Namespaces(element))
         {
-            _to.Append(prefix.Length == 0 ? " xmlns=\"" : " xmlns:").Append(prefix).Append(prefix.Length == 0 ? "" : "=\"");
-            Escape(_to, uri, InAttribute);
-            _to.Append('"');
+            _put(prefix.Length == 0 ? " xmlns" : " xmlns:");
+            Attribute(prefix, uri);
             _written.Add((prefix, uri));
         }
 
         foreach (var attribute in Attributes(element))
         {
-            _to.Append(' ').Append(attribute.Name).Append("=\"");
-            Escape(_to, attribute.Value, InAttribute);
-            _to.Append('"');
+            _put(" ");
+            Attribute(attribute.Name, attribute.Value);
         }
 
-        _to.Append('>');
+        _put(">");
         for (var child = element.FirstChild; child is not null; child = child.NextSibling)
         {
             if (child is XmlElement inner) Write(inner);
-            else Escape(_to, child.Value!, InText);
+            else Escape(child.Value, InText, _put);
         }
 
-        _to.Append("</").Append(element.Name).Append('>');
+        _put("</");
+        _put(element.Name);
+        _put(">");
         _written.RemoveRange(above, _written.Count - above);
+    }
+
+    private void Attribute(string name, string value)
+    {
+        _put(name);
+        _put("=\"");
+        Escape(value, InAttribute, _put);
+        _put("\"");
     }
 
     /// <summary>The attributes that declare no namespace, in their order. The list serves one element after another.</summary>
@@ -135,20 +151,23 @@ internal sealed class Canonical
 
         if (value.AsSpan().IndexOfAny(special) < 0) return value;
         var text = new StringBuilder(value.Length + 16);
-        Escape(text, value, special);
+        Escape(value, special, piece => text.Append(piece));
         return text.ToString();
     }
 
-    private static void Escape(StringBuilder to, ReadOnlySpan<char> value, SearchValues<char> special)
+    private delegate void Take(ReadOnlySpan<char> piece);
+
+    private static void Escape(ReadOnlySpan<char> value, SearchValues<char> special, Take take)
     {
         for (int at; (at = value.IndexOfAny(special)) >= 0; value = value[(at + 1)..])
         {
-            to.Append(value[..at]).Append(value[at] switch
+            take(value[..at]);
+            take(value[at] switch
             {
                 '&' => "&amp;", '<' => "&lt;", '>' => "&gt;", '"' => "&quot;", '\t' => "&#x9;", '\n' => "&#xA;", _ => "&#xD;",
             });
         }
 
-        to.Append(value);
+        take(value);
     }
 }

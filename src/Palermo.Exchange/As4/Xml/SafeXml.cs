@@ -21,8 +21,9 @@ internal static class SafeXml
         try
         {
             if (bytes.StartsWith(Encoding.UTF8.Preamble)) bytes = bytes[Encoding.UTF8.Preamble.Length..];
-            using var reader = Reader(Strict.GetString(bytes));
-            return Build(reader, depth);
+            var document = new XmlDocument { PreserveWhitespace = true, XmlResolver = null };
+            using var reader = Reader(Strict.GetString(bytes), document.NameTable);
+            return Build(document, reader, depth);
         }
         catch (Exception e) when (e is XmlException or DecoderFallbackException or ArgumentException)
         {
@@ -30,15 +31,14 @@ internal static class SafeXml
         }
     }
 
-    private static XmlReader Reader(string text) => XmlReader.Create(new StringReader(text), new XmlReaderSettings
+    private static XmlReader Reader(string text, XmlNameTable names) => XmlReader.Create(new StringReader(text), new XmlReaderSettings
     {
-        DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersFromEntities = 0, ConformanceLevel = ConformanceLevel.Document, CloseInput = true,
+        DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersFromEntities = 0, ConformanceLevel = ConformanceLevel.Document, CloseInput = true, NameTable = names,
     });
 
     /// <summary>Builds the document node by node, so that a hostile one is given up before it costs more than its bytes.</summary>
-    private static XmlDocument Build(XmlReader reader, int depth)
+    private static XmlDocument Build(XmlDocument document, XmlReader reader, int depth)
     {
-        var document = new XmlDocument { PreserveWhitespace = true, XmlResolver = null };
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var nodes = 0;
         XmlNode at = document;

@@ -192,10 +192,10 @@ internal sealed class Sides : IDisposable
     internal Side Italy { get; }
 
     /// <summary>One more node that receives requests to Italy, which only Brazil knows.</summary>
-    internal string Another(string party)
+    internal string Another(string party, string address = "https://another.example/")
     {
         var folder = Path.Combine(Brazil.Life.Record.Folder, "another");
-        InitNode.Run(folder, new InitInput(party, "Another authority") { SelfSigned = true, Algorithm = NodeKeys.EllipticCurve, States = ["ITA"], Address = "https://another.example/" }, Identities.Secret, Brazil.Life.Record.Clock.GetUtcNow());
+        InitNode.Run(folder, new InitInput(party, "Another authority") { SelfSigned = true, Algorithm = NodeKeys.EllipticCurve, States = ["ITA"], Address = address }, Identities.Secret, Brazil.Life.Record.Clock.GetUtcNow());
         PublishRegistry.Add(Brazil.Module.Trust, DescribeNode.Run(new NodeTrust(folder, Brazil.Life.Record.Clock)), replace: false);
         PublishRegistry.Issue(Brazil.Module.Trust, null);
         return party;

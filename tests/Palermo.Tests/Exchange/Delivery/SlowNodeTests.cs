@@ -1,8 +1,15 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
+using Palermo.Data.Exchange;
 using Palermo.Exchange.Delivery;
+using Palermo.Exchange.Evidence.Record;
+using Palermo.Exchange.Nodes;
+using Palermo.Exchange.Nodes.Registry;
 using Palermo.Kernel;
 using Palermo.Kernel.Access;
 using Palermo.Requests.Exchange;
+using Palermo.Requests.Files;
 using Palermo.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -31,13 +38,45 @@ public sealed class SlowNodeTests
             await answered.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         }
 
+        swallowed.ShouldBeLessThanOrEqualTo(4, "what is under way is not begun again");
         sides.Line.Released.SetResult();
         await brazil.Module.Sending.Idle();
         italy.Inbox().Count.ShouldBe(2);
-        swallowed.ShouldBe(4, "what is under way is not begun again, and then the node is left alone");
         brazil.Outbox().Count(m => m.State == "received").ShouldBe(2);
         brazil.Failures.ShouldBeEmpty();
     }
+
+    [Theory, EveryDatabase]
+    public async Task ANodeThatSwallowsEvidenceHoldsUpNobodyElses(Provider provider)
+    {
+        using var sides = new Sides(provider);
+        var (brazil, italy, cancel) = (sides.Brazil, sides.Italy, TestContext.Current.CancellationToken);
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var slow = sides.Another("palermo:slow", $"https://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/");
+        var (id, officer) = (brazil.Send(italy), brazil.Life.Officer.Viewer);
+        var file = await StoreFile.Store(brazil.Life.Module, FileSettings.Of(brazil.Life.Module), officer, id, new NewFile("evidence", "Disk image", "disk.img"), new MemoryStream(new byte[1000]), cancel);
+        foreach (var party in new[] { slow, slow, italy.Party })
+        {
+            var package = (await OfferEvidence.For(brazil.Module, officer, id, [file], brazil.Module.Trust.Find(party)!, cancel)).Manifest.Id;
+            brazil.Life.Read(c => c.Add(Announced(id, party, package, c.Set<OutgoingMessage>().Max(m => m.Sequence) + 1)).Context.SaveChanges());
+        }
+
+        // What is for Italy comes to an end at once: its certificate is not accepted any more.
+        PublishRegistry.Revoke(brazil.Module.Trust, Fingerprint.Of(italy.Module.Trust.Own[0]), "");
+        var told = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        MoveEvidence.Begin(brazil.Module, (_, why) => told.TrySetResult(why), end.Token);
+        using var held = await silent.AcceptTcpClientAsync(cancel);
+        (await told.Task.WaitAsync(TimeSpan.FromSeconds(15), cancel)).ShouldContain("palermo:ita is revoked");
+        await end.CancelAsync();
+        await brazil.Module.Moving.Idle();
+    }
+
+    private static OutgoingMessage Announced(Guid request, string party, Guid package, int sequence) => new()
+    {
+        Id = Guid.NewGuid(), Request = request, Case = Guid.NewGuid(), To = party, Sequence = sequence, Act = WhatIsSaid.Evidence, Payload = "{}", Files = "", At = DateTime.UnixEpoch, GiveUpAt = DateTime.UnixEpoch, State = "received", Package = package,
+    };
 
     [Theory]
     [InlineData(413)]
@@ -48,10 +87,10 @@ public sealed class SlowNodeTests
     {
         using var sides = new Sides();
         var (brazil, italy) = (sides.Brazil, sides.Italy);
-        for (var i = 0; i < 5; i++) brazil.Send(italy);
+        for (var i = 0; i < 7; i++) brazil.Send(italy);
         var asked = 0;
-        sides.Line.Between = _ => Interlocked.Increment(ref asked) <= 4 ? Answer(status) : null;
-        // Three in a row would make a line rest; the fifth goes through.
+        sides.Line.Between = _ => Interlocked.Increment(ref asked) <= 6 ? Answer(status) : null;
+        // Three in a row, and those beside them, would make a line rest; the seventh goes through.
         (await brazil.Run()).ShouldBe(1);
         brazil.Outbox().Where(m => m.State == "waiting").Select(m => brazil.Said(m.Problem)).Distinct().ShouldHaveSingleItem().ShouldBe($"The other node answered with status {status}: “Not like this.”");
     }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Palermo.Data;
+using Palermo.Data.Exchange;
 using Palermo.Exchange.Nodes;
 using Palermo.Exchange.Nodes.Identity;
 using Palermo.Kernel;
@@ -74,12 +76,19 @@ public sealed class NodeCommandsTests : IDisposable
         var trust = node.Services.GetService(typeof(Palermo.Exchange.ExchangeModule)) is Palermo.Exchange.ExchangeModule module ? module.Trust : throw new InvalidOperationException();
         InitNode.Run(trust.Folder, new InitInput("palermo:bra", "<b>Authority</b>") { SelfSigned = true, Algorithm = NodeKeys.EllipticCurve, Days = 5 }, Identities.Secret, node.Clock.GetUtcNow());
         using (var identities = new Identities()) identities.Publish(trust, trust, identities.Make("ita"));
+        Change.Make(node.Record.Database, administrator.Viewer.Actor, node.Clock, change =>
+        {
+            foreach (var (state, count) in new[] { ("waiting", 31), ("failed", 32), ("received", 33) })
+                for (var i = 0; i < count; i++)
+                    change.Context.Add(new OutgoingMessage { Id = Guid.NewGuid(), Request = Guid.NewGuid(), Case = Guid.NewGuid(), To = "palermo:ita", Sequence = 1, Act = "request", Payload = "{}", Files = "", At = change.Now, GiveUpAt = change.Now, State = state });
+        });
         foreach (var language in Language.All)
         {
             using var page = await node.Get("/admin/exchange", ("Cookie", administrator.Header.Value + "; language=" + language.Code));
             var html = await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             html.ShouldContain(Fingerprint.Of(trust.Own[0]));
             html.ShouldContain("palermo:ita");
+            foreach (var count in new[] { 31, 32 }) html.ShouldContain($"class=\"p-num\">{count}</td>");
             html.ShouldNotContain("<b>Authority");
         }
 
