@@ -45,7 +45,7 @@ public sealed class EvidencePackage
     /// <summary><c>announced</c>, <c>arriving</c>, <c>arrived</c>, <c>verified</c> or <c>refused</c>.</summary>
     public required string State { get; set; }
 
-    /// <summary>Why it was refused, or what keeps it from arriving; empty for nothing.</summary>
+    /// <summary>Why it was refused, as <see cref="Kernel.KeptMessage"/> keeps it; empty for nothing.</summary>
     public string Problem { get; set; } = "";
 
     /// <summary>When it was packed or announced here, UTC.</summary>

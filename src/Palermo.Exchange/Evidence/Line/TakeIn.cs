@@ -70,7 +70,7 @@ internal static class TakeIn
         using var context = module.Database.Connect();
         var package = Known.Package(context, id);
         if (package is null || package.Outgoing || package.Party != caller.Party) throw new RefusedException("package.unknown") { NotFound = true };
-        if (package.State == PackageStates.Refused) throw new RefusedException("package.line.refused", ("why", package.Problem)) { Conflict = true };
+        if (package.State == PackageStates.Refused) throw new RefusedException("package.line.refused", ("why", KeptMessage.Read(package.Problem) ?? (object)package.Problem)) { Conflict = true };
         manifest = module.Manifests.Of(package);
         return manifest.Files.FirstOrDefault(f => f.Number == number) ?? throw new RefusedException("package.unknown") { NotFound = true };
     }

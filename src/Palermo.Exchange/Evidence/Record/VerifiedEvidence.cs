@@ -48,7 +48,7 @@ internal sealed record VerifiedEvidence(Guid Package, Guid Request, string Manif
             if (package.State == PackageStates.Arrived)
             {
                 (package.State, package.ChangedAt) = (problem is null ? PackageStates.Verified : PackageStates.Refused, change.Now);
-                if (problem is not null) package.Problem = module.Texts.Say(Language.English, problem);
+                if (problem is not null) package.Problem = KeptMessage.Of(problem);
                 if (problem is null) foreach (var file in manifest.Files) WriteCustody.Add(module, change, package, manifest, "verified", file.Number, file.Sha256);
                 else WriteCustody.Add(module, change, package, manifest, "refused", 0, package.ManifestSha256);
                 change.Context.SaveChanges();

@@ -118,7 +118,8 @@ public sealed class LineTests
         using var client = new HttpClient { BaseAddress = await italy.Listen() };
         await SendEvidence.Run(client, package, Patient, TimeProvider.System, null, Cancel);
         (await VerifiedEvidence.Verify(italy.Module, signed.Manifest.Id, [Packed.Receiver], Cancel)).ShouldBeNull();
-        (italy.Package(signed.Manifest.Id).State, italy.Package(signed.Manifest.Id).Problem).ShouldBe(("refused", "The content of “file1.bin” does not have the hash of the manifest."));
+        var refused = italy.Package(signed.Manifest.Id);
+        (refused.State, italy.Module.Texts.SayKept(Palermo.Kernel.Language.English, refused.Problem)).ShouldBe(("refused", "The content of “file1.bin” does not have the hash of the manifest."));
         italy.Custody(signed.Manifest.Id)[^1].Act.ShouldBe("refused");
     }
 
