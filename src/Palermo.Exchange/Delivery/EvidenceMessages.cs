@@ -9,7 +9,7 @@ using Palermo.Requests.Exchange;
 
 namespace Palermo.Exchange.Delivery;
 
-/// <summary>What two nodes say about evidence: that it comes, with the signed manifest, whose receipt binds every byte; and that it is complete and verified.</summary>
+/// <summary>What two nodes say about evidence: that it comes, with the signed manifest, whose receipt binds every byte; and that it is complete and verified, or refused.</summary>
 internal static class EvidenceMessages
 {
     /// <summary>In Base64 it has to fit into one text of the payload, in bytes.</summary>
@@ -40,6 +40,18 @@ internal static class EvidenceMessages
             }, verified.Package);
         });
 
+    /// <summary>Tells the sender, in the change that records it, that a package was refused.</summary>
+    internal static void Refused(ExchangeModule module, Change change, EvidencePackage package)
+    {
+        var request = change.Context.Set<Request>().First(r => r.Id == package.Request);
+        if (request.Node.Length == 0) return;
+        TellThem.Write(change, request, new MessagePayload
+        {
+            Act = WhatIsSaid.EvidenceRefused, On = DateOnly.FromDateTime(change.Now),
+            Refused = new(package.Id, package.ManifestSha256, module.Texts.SayKept(Language.English, package.Problem)),
+        }, package.Id);
+    }
+
     /// <summary>Takes in what the other side says.</summary>
     /// <returns>Why it is not accepted; null when it is.</returns>
     internal static Message? Take(ExchangeModule module, Change change, SendingNode from, Request request, MessagePayload payload)
@@ -50,6 +62,13 @@ internal static class EvidenceMessages
             {
                 if (Bytes(payload.Manifest) is not { } manifest || Bytes(payload.ManifestSignature) is not { } signature) return new Message("exchange.no-manifest");
                 AnnounceEvidence.Incoming(module, change, request.Id, manifest, signature, payload.ManifestStamp is null ? null : Bytes(payload.ManifestStamp), from.Party);
+                return null;
+            }
+
+            if (payload.Act == WhatIsSaid.EvidenceRefused)
+            {
+                if (payload.Refused is not { } refused) return new Message("exchange.no-manifest");
+                RefusedEvidence.Record(module, change, refused, from.Party);
                 return null;
             }
 

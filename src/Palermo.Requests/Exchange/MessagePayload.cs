@@ -84,6 +84,9 @@ public sealed record MessagePayload
     /// <summary>Of evidence that was verified: what the receiver has.</summary>
     public VerifiedPackage? Verified { get; init; }
 
+    /// <summary>Of evidence that was refused: what was wrong with it.</summary>
+    public RefusedPackage? Refused { get; init; }
+
     /// <summary>Last entry of the sender's audit trail before this was said, so that each side can later prove the other's history.</summary>
     public TrailHead? Trail { get; init; }
 
@@ -133,7 +136,13 @@ public sealed record FileAlong(Guid Id, string Purpose, string Title, string Fil
 /// <param name="At">When it was verified, UTC.</param>
 public sealed record VerifiedPackage(Guid Package, string ManifestSha256, IReadOnlyList<VerifiedFile> Files, string CustodyHash, DateTime At);
 
-/// <summary>A file of such a package.</summary>
+/// <summary>A package of evidence that is complete at the receiver's and not what its manifest says, or cannot be opened there.</summary>
+/// <param name="Package">Its identifier.</param>
+/// <param name="ManifestSha256">SHA-256 of its manifest's bytes, lower-case hexadecimal.</param>
+/// <param name="Why">What was wrong, in a sentence.</param>
+public sealed record RefusedPackage(Guid Package, string ManifestSha256, string Why);
+
+/// <summary>A file of a verified package.</summary>
 /// <param name="Number">Its number.</param>
 /// <param name="Sha256">SHA-256 of its content, lower-case hexadecimal.</param>
 /// <param name="Root">Merkle root over its sealed chunks, lower-case hexadecimal.</param>

@@ -104,7 +104,7 @@ public static class TakeIn
             return null;
         }
 
-        if (payload.Act is WhatIsSaid.Evidence or WhatIsSaid.EvidenceVerified) return module.TakeEvidence(change, from, request, payload);
+        if (payload.Act is WhatIsSaid.Evidence or WhatIsSaid.EvidenceVerified or WhatIsSaid.EvidenceRefused) return module.TakeEvidence(change, from, request, payload);
         if (WhatIsSaid.Find(!request.Outgoing, payload.Act) is not { Means.Length: > 0 } saying) return new Message("exchange.act", ("given", RefusedException.Shorten(payload.Act)));
         return MoveRequest.Theirs(module, change, from.Viewer, request, saying.Means, payload with { Text = Bounded(payload.Text) });
     }

@@ -10,7 +10,7 @@ internal sealed record Saying(string Code, bool FromRequesting, string Act, stri
 /// <summary>What the two sides of a request say to each other, in one table: how the step of one becomes the step of the other.</summary>
 internal static class WhatIsSaid
 {
-    internal const string Request = "request", Information = "spontaneous-information", Receipt = "receipt", Message = "message", Evidence = "evidence", EvidenceVerified = "evidence-verified";
+    internal const string Request = "request", Information = "spontaneous-information", Receipt = "receipt", Message = "message", Evidence = "evidence", EvidenceVerified = "evidence-verified", EvidenceRefused = "evidence-refused";
 
     /// <summary>All of it.</summary>
     internal static IReadOnlyList<Saying> All { get; } =

@@ -26,7 +26,7 @@ internal sealed record VerifiedEvidence(Guid Package, Guid Request, string Manif
     }
 
     /// <summary>Decrypts a package that has arrived, compares every content with its hash, and records the outcome.</summary>
-    /// <returns>What to tell the sender; null when it was refused, which the package's <see cref="EvidencePackage.Problem"/> explains.</returns>
+    /// <returns>What to tell the sender; null when it was refused, which the package's <see cref="EvidencePackage.Problem"/> explains and the sender is told.</returns>
     internal static async Task<VerifiedEvidence?> Verify(ExchangeModule module, Guid id, IReadOnlyList<X509Certificate2> ours, CancellationToken cancel)
     {
         EvidencePackage known;
@@ -48,9 +48,17 @@ internal sealed record VerifiedEvidence(Guid Package, Guid Request, string Manif
             if (package.State == PackageStates.Arrived)
             {
                 (package.State, package.ChangedAt) = (problem is null ? PackageStates.Verified : PackageStates.Refused, change.Now);
-                if (problem is not null) package.Problem = KeptMessage.Of(problem);
-                if (problem is null) foreach (var file in manifest.Files) WriteCustody.Add(module, change, package, manifest, "verified", file.Number, file.Sha256);
-                else WriteCustody.Add(module, change, package, manifest, "refused", 0, package.ManifestSha256);
+                if (problem is null)
+                {
+                    foreach (var file in manifest.Files) WriteCustody.Add(module, change, package, manifest, "verified", file.Number, file.Sha256);
+                }
+                else
+                {
+                    package.Problem = KeptMessage.Of(problem);
+                    WriteCustody.Add(module, change, package, manifest, "refused", 0, package.ManifestSha256);
+                    Delivery.EvidenceMessages.Refused(module, change, package);
+                }
+
                 change.Context.SaveChanges();
             }
 

@@ -64,6 +64,52 @@ public sealed class EvidenceJourneyTests
         Package(italy, second.Manifest.Id).State.ShouldBe(PackageStates.Announced);
     }
 
+    [Fact]
+    public async Task WhatTheReceiverRefusesIsKnownToTheSenderWithTheReason()
+    {
+        using var sides = new Sides();
+        var (brazil, italy) = (sides.Brazil, sides.Italy);
+        var id = brazil.Send(italy);
+        await sides.Settle();
+        using var folder = new TestFolder();
+        var officer = brazil.Life.Officer.Viewer;
+        var order = new PackOrder(Guid.NewGuid(), id, (brazil.Party, "Brazil"), (italy.Party, "Italy"), "Ana", brazil.Module.Trust.Own[0], italy.Module.Trust.Own[0]);
+        var package = brazil.Module.Evidence.FolderOf(order.Id);
+        var honest = await PackEvidence.Run(order, [Evidence.Packed.Source("file1.bin", new byte[1000])], package.Path, brazil.Life.Record.Clock, null, Cancel);
+        await Evidence.Packed.Resign(package, honest.Manifest with { Files = [honest.Manifest.Files[0] with { Sha256 = new string('0', 64) }] }, brazil.Module.Trust.Own[0]);
+        var signed = package.Read();
+        Palermo.Data.Change.Make(brazil.Life.Record.Database, officer.Actor, brazil.Life.Record.Clock, change =>
+        {
+            var request = change.Context.Set<Request>().Single(r => r.Id == id);
+            AnnounceEvidence.NewPackage(change, request, signed, null, italy.Party, outgoing: true);
+            EvidenceMessages.Announce(change, officer, request, signed, null);
+        });
+        await sides.Settle();
+        var there = italy.Module.Evidence.FolderOf(order.Id);
+        Directory.CreateDirectory(there.Path);
+        File.Copy(package.Sealed(1), there.Sealed(1));
+        File.Copy(package.Leaves(1), there.Leaves(1));
+        ArrivedEvidence.Whole(italy.Module, order.Id);
+        (await VerifiedEvidence.Verify(italy.Module, order.Id, italy.Module.Trust.Own, Cancel)).ShouldBeNull();
+        await sides.Settle();
+
+        using var context = brazil.Life.Record.Database.Connect();
+        var ours = Known.Package(context, order.Id)!;
+        (ours.State, brazil.Said(ours.Problem)).ShouldBe((PackageStates.Refused, "The other node refuses: The content of “file1.bin” does not have the hash of the manifest."));
+        Known.Custody(context, signed.Manifest)[^1].Act.ShouldBe("refused");
+        brazil.Life.Audited("evidence.refused").ShouldBe([ours.Case.ToString()]);
+        italy.Life.Audited("evidence.refused").Count.ShouldBe(1);
+        brazil.Inbox().Single(m => m.Act == "evidence-refused").Problem.ShouldBe("");
+        // Another party's package is none of its business, and what was said once stays.
+        var said = new Palermo.Requests.Exchange.RefusedPackage(order.Id, signed.Sha256, "Something else.");
+        Should.Throw<Palermo.Kernel.RefusedException>(() => Say(said, "palermo:else")).Text.Key.ShouldBe("package.unknown");
+        Should.Throw<Palermo.Kernel.RefusedException>(() => Say(said with { ManifestSha256 = "00" }, italy.Party)).Text.Key.ShouldBe("package.confirm.other");
+        Say(said, italy.Party);
+        brazil.Life.Audited("evidence.refused").Count.ShouldBe(1);
+
+        void Say(Palermo.Requests.Exchange.RefusedPackage what, string party) => Palermo.Data.Change.Make(brazil.Life.Record.Database, Actor.Node, brazil.Life.Record.Clock, change => RefusedEvidence.Record(brazil.Module, change, what, party));
+    }
+
     private static async Task Round(params ExchangeNode[] nodes)
     {
         foreach (var node in nodes)
