@@ -100,7 +100,7 @@ public sealed class IncomingMessage
     public string Problem { get; set; } = "";
 }
 
-/// <summary>A message that waits at this node for another one to fetch it: ciphertext of which this node, a relay, knows only sender, receiver and size.</summary>
+/// <summary>A message that waits at this node for another one to fetch it: ciphertext of which this node, a relay, knows only sender, receiver, identifier and size.</summary>
 public sealed class RelayedMessage
 {
     /// <summary>Number.</summary>
@@ -111,6 +111,9 @@ public sealed class RelayedMessage
 
     /// <summary>Party identifier of the receiver.</summary>
     public required string To { get; init; }
+
+    /// <summary>What the sender calls it, the same for every attempt: the newest replaces those before; empty when it has no name.</summary>
+    public string MessageId { get; init; } = "";
 
     /// <summary>SHA-256 of its bytes, lower-case hexadecimal: the same bytes are kept once.</summary>
     public required string Sha256 { get; init; }
