@@ -116,16 +116,16 @@ public sealed class RelayedMessage
     public string MessageId { get; init; } = "";
 
     /// <summary>SHA-256 of its bytes, lower-case hexadecimal: the same bytes are kept once.</summary>
-    public required string Sha256 { get; init; }
+    public required string Sha256 { get; set; }
 
     /// <summary>Its Content-Type.</summary>
-    public required string ContentType { get; init; }
+    public required string ContentType { get; set; }
 
     /// <summary>Bytes.</summary>
-    public required long Size { get; init; }
+    public required long Size { get; set; }
 
-    /// <summary>When it came, UTC.</summary>
-    public required DateTime At { get; init; }
+    /// <summary>When the newest of it came, UTC.</summary>
+    public required DateTime At { get; set; }
 
     /// <summary>When the receiver said that it has it, UTC; the bytes are gone from then on.</summary>
     public DateTime? FetchedAt { get; set; }

@@ -102,31 +102,33 @@ internal static class Relay
         try
         {
             var (length, sha256) = await Spool(http.Request.Body, part, intake, http.RequestAborted);
-            List<string> replaced = [];
+            var replaced = "";
             var refused = Change.Make(module.Database, new Kernel.Access.Actor(null, from.Organization, from.Party), module.Clock, change =>
             {
-                replaced = [];
+                replaced = "";
                 // The same bytes again are the same attempt again.
                 if (change.Context.Set<RelayedMessage>().Any(m => m.To == to && m.Sha256 == sha256 && m.FetchedAt == null)) return null;
                 var before = Before(change.Context, from.Party, to, messageId);
                 if (RelayQuota.Full(change.Context, from.Party, to, length, before) is { } full) return full;
-                // Another attempt of the same message is packed with other keys: one is enough.
-                foreach (var old in change.Context.Set<RelayedMessage>().Where(m => before.Contains(m.Id)))
+                var type = RefusedContentType(http.Request.ContentType);
+                if (before is null)
                 {
-                    old.FetchedAt = change.Now;
-                    replaced.Add(old.Sha256);
-                    change.Audit("relay.replaced", "exchange", to, $"sha256:{old.Sha256}", $"{from.Party} sha256:{sha256}");
+                    change.Context.Add(new RelayedMessage { From = from.Party, To = to, MessageId = messageId, Sha256 = sha256, ContentType = type, Size = length, At = change.Now });
+                    change.Audit("relay.kept", "exchange", to, "", $"{from.Party} {length} bytes sha256:{sha256}");
+                    return null;
                 }
 
-                change.Context.Add(new RelayedMessage { From = from.Party, To = to, MessageId = messageId, Sha256 = sha256, ContentType = RefusedContentType(http.Request.ContentType), Size = length, At = change.Now });
-                change.Audit("relay.kept", "exchange", to, "", $"{from.Party} {length} bytes sha256:{sha256}");
+                // Another attempt of the same message is packed with other keys: one is enough, and it keeps its turn.
+                replaced = before.Sha256;
+                (before.Sha256, before.ContentType, before.Size, before.At) = (sha256, type, length, change.Now);
+                change.Audit("relay.replaced", "exchange", to, $"sha256:{replaced}", $"{from.Party} {length} bytes sha256:{sha256}");
                 return null;
             });
             if (refused is not null) return Intake.Refusal(module, http, refused, StatusCodes.Status507InsufficientStorage);
             // What is refused takes no place; what has a row and no bytes yet is given to nobody.
             File.Move(part, PlaceOf(module, sha256), overwrite: true);
             Disk.FlushFolder(Folder(module));
-            ClearReplaced(module, replaced);
+            if (replaced.Length > 0) Drop(module, replaced);
             return Results.StatusCode(StatusCodes.Status202Accepted);
         }
         finally
@@ -135,16 +137,15 @@ internal static class Relay
         }
     }
 
-    /// <summary>What lies here of a message that its sender leaves again; nothing when the sender did not name it.</summary>
-    private static List<long> Before(PalermoContext context, string from, string to, string messageId) =>
-        messageId.Length == 0 ? [] : [.. context.Set<RelayedMessage>().Where(m => m.From == from && m.To == to && m.MessageId == messageId && m.FetchedAt == null).Select(m => m.Id)];
+    /// <summary>What lies here of a message that its sender leaves again; null when nothing does, or the sender did not name it.</summary>
+    private static RelayedMessage? Before(PalermoContext context, string from, string to, string messageId) =>
+        messageId.Length == 0 ? null : context.Set<RelayedMessage>().FirstOrDefault(m => m.From == from && m.To == to && m.MessageId == messageId && m.FetchedAt == null);
 
-    private static void ClearReplaced(ExchangeModule module, List<string> replaced)
+    /// <summary>Removes bytes that are nobody's any more.</summary>
+    private static void Drop(ExchangeModule module, string sha256)
     {
-        if (replaced.Count == 0) return;
         using var context = module.Database.Connect();
-        foreach (var sha256 in replaced)
-            if (!context.Set<RelayedMessage>().Any(m => m.Sha256 == sha256 && m.FetchedAt == null)) File.Delete(PlaceOf(module, sha256));
+        if (!context.Set<RelayedMessage>().Any(m => m.Sha256 == sha256 && m.FetchedAt == null)) File.Delete(PlaceOf(module, sha256));
     }
 
     private static IResult Give(ExchangeModule module, HttpContext http)

@@ -21,10 +21,11 @@ internal static class RelayQuota
     /// <param name="from">The sender.</param>
     /// <param name="to">The receiver.</param>
     /// <param name="more">Bytes that come.</param>
-    /// <param name="replaced">Numbers of what goes when they come.</param>
-    internal static Message? Full(PalermoContext context, string from, string to, long more, IReadOnlyList<long> replaced)
+    /// <param name="replaced">What goes when they come; null for nothing.</param>
+    internal static Message? Full(PalermoContext context, string from, string to, long more, RelayedMessage? replaced)
     {
-        var waiting = context.Set<RelayedMessage>().Where(m => m.To == to && m.FetchedAt == null && !replaced.Contains(m.Id)).GroupBy(m => m.From).Select(g => new { From = g.Key, Count = g.Count(), Bytes = g.Sum(m => m.Size) }).ToList();
+        var without = replaced?.Id ?? 0;
+        var waiting = context.Set<RelayedMessage>().Where(m => m.To == to && m.FetchedAt == null && m.Id != without).GroupBy(m => m.From).Select(g => new { From = g.Key, Count = g.Count(), Bytes = g.Sum(m => m.Size) }).ToList();
         var ours = waiting.FirstOrDefault(w => w.From == from);
         if (ours?.Count >= MostMessages || (ours?.Bytes ?? 0) + more > MostBytes) return new("exchange.relay-full", ("to", to), ("count", MostMessages), ("size", (int)(MostBytes >> 20)));
         return waiting.Sum(w => w.Bytes) + more > MostBytesOfReceiver ? new("exchange.relay-full-all", ("to", to), ("size", (int)(MostBytesOfReceiver >> 20))) : null;
