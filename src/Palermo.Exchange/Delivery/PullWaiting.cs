@@ -6,7 +6,7 @@ namespace Palermo.Exchange.Delivery;
 /// <summary>Fetches what waits elsewhere for a node that only dials out: from the nodes that send, and from its relay, each in a lane of its own.</summary>
 internal static class PullWaiting
 {
-    private const int MostAtOnce = 100;
+    private const int MostAtOnce = 100, MostFailuresInARow = 3;
 
     /// <summary>Begins to ask every node that listens and is not being asked.</summary>
     /// <param name="module">The module.</param>
@@ -21,21 +21,37 @@ internal static class PullWaiting
 
     private static async Task Ask(ExchangeModule module, NodeEntry node, string ourRelay, CancellationToken cancel)
     {
-        await From(module, node, cancel);
+        await UntilNothingWaits(() => Pull(module, node, cancel));
         if (node.Party == ourRelay) await Relay.Fetch(module, node, cancel);
     }
 
-    private static async Task From(ExchangeModule module, NodeEntry node, CancellationToken cancel)
+    /// <summary>Does one after another until nothing waits. A single cut connection says nothing about the next.</summary>
+    /// <param name="one">Fetches one; answers whether there was one.</param>
+    internal static async Task UntilNothingWaits(Func<Task<bool>> one)
     {
-        for (var came = 0; came < MostAtOnce; came++)
+        for (var (came, failures) = (0, 0); came < MostAtOnce; came++)
         {
-            using var limit = LineTime.Of(module, cancel);
-            var pull = PackSignal.PullRequest(module.Trust.Party, module.Trust.Own[0], module.Clock.GetUtcNow());
-            using var answer = await module.Line.Send(node, HttpMethod.Post, "as4", pull, limit.Token);
-            if (answer.ContentType is null || IsSignal(answer.ContentType)) return;
-            if (await TakeMessage.Take(module, answer.Body, answer.ContentType, node, mayPull: false, limit.Token) is not { } reply) continue;
-            using var done = await module.Line.Send(node, HttpMethod.Post, "as4", reply, limit.Token);
+            try
+            {
+                if (!await one()) return;
+                failures = 0;
+            }
+            catch (Exception e) when ((e is HttpRequestException or IOException) && ++failures < MostFailuresInARow)
+            {
+                // It is asked again at once.
+            }
         }
+    }
+
+    private static async Task<bool> Pull(ExchangeModule module, NodeEntry node, CancellationToken cancel)
+    {
+        using var limit = LineTime.Of(module, cancel);
+        var pull = PackSignal.PullRequest(module.Trust.Party, module.Trust.Own[0], module.Clock.GetUtcNow());
+        using var answer = await module.Line.Send(node, HttpMethod.Post, "as4", pull, limit.Token);
+        if (answer.ContentType is null || IsSignal(answer.ContentType)) return false;
+        if (await TakeMessage.Take(module, answer.Body, answer.ContentType, node, mayPull: false, limit.Token) is not { } reply) return true;
+        using var done = await module.Line.Send(node, HttpMethod.Post, "as4", reply, limit.Token);
+        return true;
     }
 
     /// <summary>A message has parts; what has none is the word that nothing waits.</summary>

@@ -11,3 +11,15 @@ for (const select of document.querySelectorAll("select[data-submit]")) {
   select.addEventListener("change", () => { if (!keys) send(); });
   select.addEventListener("blur", send);
 }
+
+// form[data-once] is sent once, however often its button is pressed, and says meanwhile what is going on.
+for (const form of document.querySelectorAll("form[data-once]")) {
+  const says = document.createElement("p");
+  says.setAttribute("role", "status");
+  form.append(says);
+  form.addEventListener("submit", event => {
+    if (says.textContent) event.preventDefault();
+    else says.textContent = form.dataset.once;
+  });
+  addEventListener("pageshow", () => { says.textContent = ""; });
+}
