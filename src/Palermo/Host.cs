@@ -31,6 +31,10 @@ internal static class Host
 {
     private const int LargestRequestBody = 1 << 20;
     private const int MostFormValues = 8192;
+
+    /// <summary>At each address. A connection that is silent after its first byte holds a buffer of 64 KiB, with TLS two, so all of them hold 250 MB at most; a proxy in front opens far fewer, however many are behind it.</summary>
+    private const int MostConnections = 2000;
+
     private const long CachedPagesInBytes = 64 << 20;
 
     private static readonly Assembly[] PageAssemblies =
@@ -47,6 +51,7 @@ internal static class Host
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestRequestBody;
             kestrel.Limits.MaxRequestLineSize = 8 << 10;
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
             ExchangeRoutes.Listen(kestrel, node.Exchange, forNodes);
         });
         Logs(builder);

@@ -68,7 +68,8 @@ internal sealed class EvidenceRun(int kills, int megabytes, int seed, Action<str
     /// <param name="last">Names at which the receiver is killed when all other falls are over.</param>
     private async Task Break(string what, ServedNode server, Func<CommandRun> start, string watched, bool receiverServes, Action check, IReadOnlyList<Func<string, bool>> last)
     {
-        var share = Math.Max(2, (long)(1.4 * (megabytes + 6) * 1_000_000 / kills));
+        // The falls at bytes lie all over the package, each at random in what is left for it and those after it; the rest of it is for what still comes while a process dies.
+        var left = (long)(0.8 * (megabytes + 5) * 1_000_000);
         await server.Start();
         var command = start();
         try
@@ -79,23 +80,25 @@ internal sealed class EvidenceRun(int kills, int megabytes, int seed, Action<str
                 var names = _random.Next(1, 12);
                 // Names come and go at the receiver, so every other of its falls may be at one of them.
                 Func<string, bool> name = round >= kills ? last[round - kills] : serverFalls == receiverServes && round % 4 == 0 ? _ => --names == 0 : _ => false;
-                using var trap = new Trap(server.Line, round >= kills ? long.MaxValue / 2 : _random.NextInt64(1, share), watched, name, serverFalls ? server.Kill : command.Kill);
+                var at = round >= kills ? long.MaxValue / 2 : _random.NextInt64(1, Math.Max(2, 2 * left / (kills - round + 1)));
+                left -= at;
+                using var trap = new Trap(server.Line, at, watched, name, serverFalls ? server.Kill : command.Kill);
                 server.Line.Partitioned = false;
                 var exit = command.Exit();
                 if (await Task.WhenAny(trap.Sprung, exit) == exit && !trap.Sprung.IsCompleted)
                 {
-                    say($"{what}: the command ended before the last fall");
+                    _faults.Add($"{what}: the command ended after {round} of {kills + last.Count} falls, with {await exit}: {command.Said}");
                     break;
                 }
 
-                var at = await trap.Sprung;
+                var fell = await trap.Sprung;
                 // Nothing moves until whoever fell stands again and knows where it will fall next.
                 server.Line.Partitioned = true;
                 _killed++;
                 if (serverFalls) await server.Stop(kill: true);
                 else await command.Exit();
                 check();
-                say($"{what}: {(serverFalls == receiverServes ? "receiver" : "sender")} killed at {at}");
+                say($"{what}: {(serverFalls == receiverServes ? "receiver" : "sender")} killed at {fell}");
                 if (serverFalls) await server.Start();
                 if (!serverFalls || command.Exit().IsCompleted)
                 {

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Palermo.Exchange.Evidence.Line;
 using Palermo.Exchange.Evidence.Record;
 using Palermo.Kernel;
@@ -13,7 +15,7 @@ using Palermo.Web;
 namespace Palermo.Exchange.Evidence;
 
 /// <summary>Where evidence is taken in and given out: for other nodes, whose client certificate says who they are, and for people.</summary>
-internal static class EvidenceRoutes
+internal static partial class EvidenceRoutes
 {
     internal static void Map(IEndpointRouteBuilder app, ExchangeModule module)
     {
@@ -61,18 +63,27 @@ internal static class EvidenceRoutes
         }
         catch (LineException e) when (!http.Response.HasStarted)
         {
-            await Refuse(http, module, e.Status, e.Text);
+            await Refuse(http, module, e);
         }
         catch (RefusedException e) when (!http.Response.HasStarted)
         {
             await Refuse(http, module, e.Status, e.Text);
         }
-        catch (Exception e) when (!http.Response.HasStarted && e is DbException or DbUpdateException or (IOException and not BadHttpRequestException))
+        catch (Exception e) when (!http.Response.HasStarted && e is DbException or DbUpdateException)
         {
-            // A disk that is full or broken, under the record or under the files.
-            var disk = LineException.OfDisk(e.GetBaseException());
-            await Refuse(http, module, disk.Status, disk.Text);
+            await Refuse(http, module, LineException.OfRecord(e));
         }
+        catch (IOException e) when (!http.Response.HasStarted && e is not BadHttpRequestException)
+        {
+            await Refuse(http, module, LineException.OfDisk(e));
+        }
+    }
+
+    private static Task Refuse(HttpContext http, ExchangeModule module, LineException e)
+    {
+        // What is wrong with this node is for those who run it.
+        if (e.Status >= StatusCodes.Status500InternalServerError) Failed(http.RequestServices.GetRequiredService<ILogger<EvidenceStore>>(), e, http.Request.Path);
+        return Refuse(http, module, e.Status, e.Text);
     }
 
     private static Task Refuse(HttpContext http, ExchangeModule module, int status, Message text)
@@ -81,6 +92,9 @@ internal static class EvidenceRoutes
         http.Response.ContentType = "text/plain; charset=utf-8";
         return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : http.Response.WriteAsync(module.Texts.Say(Language.English, text), http.RequestAborted);
     }
+
+    [LoggerMessage(LogLevel.Error, "Evidence could not be taken in or given out at {Path}")]
+    private static partial void Failed(ILogger log, Exception exception, string path);
 
     private sealed record NoBodyLimit : IRequestSizeLimitMetadata
     {

@@ -27,7 +27,14 @@ internal static class KeyAgreement
             """ + $"""
             <xenc:OriginatorKeyInfo><ds:KeyValue><dsig11:ECKeyValue xmlns:dsig11="{Ns.Ds11}"><dsig11:NamedCurve URI="{Known.Secp256r1}"></dsig11:NamedCurve><dsig11:PublicKey>{Convert.ToBase64String(Secp256r1.PointOf(ours))}</dsig11:PublicKey></dsig11:ECKeyValue></ds:KeyValue></xenc:OriginatorKeyInfo><xenc:RecipientKeyInfo><ds:X509Data><ds:X509Certificate>{Convert.ToBase64String(them.RawDataMemory.Span)}</ds:X509Certificate></ds:X509Data></xenc:RecipientKeyInfo></xenc:AgreementMethod></ds:KeyInfo>
             """;
-        return (method, KeyWrap.Wrap(wrapping, key));
+        try
+        {
+            return (method, KeyWrap.Wrap(wrapping, key));
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(wrapping);
+        }
     }
 
     /// <summary>Unwraps the key of a message that came.</summary>
@@ -46,12 +53,37 @@ internal static class KeyAgreement
         if (value.One(Ns.Ds11, "NamedCurve").GetAttribute("URI") != Known.Secp256r1 || !Secp256r1.IsUncompressed(point)) throw Refuse.Policy("Keys are agreed on secp256r1, with an uncompressed point.");
         using var ours = Secp256r1.Private(KeyOwner.Find(agreement.One(Ns.Xenc, "RecipientKeyInfo"), security, us)) ?? throw Refuse.Decryption("The key was agreed with a certificate that is not for elliptic curves.");
         using var theirs = Secp256r1.Public(point);
-        return KeyWrap.Unwrap(Derive(ours, theirs, Info(info)), wrapped);
+        var wrapping = Derive(ours, theirs, Info(info));
+        try
+        {
+            return KeyWrap.Unwrap(wrapping, wrapped);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(wrapping);
+        }
     }
 
     /// <summary>One round of the derivation: SHA-256 of the counter 1, the shared secret and the other information.</summary>
-    private static byte[] Derive(SafeHandle ours, Secp256r1.Key theirs, byte[] info) =>
-        SHA256.HashData([0, 0, 0, 1, .. Secp256r1.Agree(ours, theirs), .. info])[..WrappingKey];
+    private static byte[] Derive(SafeHandle ours, Secp256r1.Key theirs, byte[] info)
+    {
+        Span<byte> secret = stackalloc byte[Secp256r1.SecretSize], derived = stackalloc byte[SHA256.HashSizeInBytes];
+        try
+        {
+            Secp256r1.Agree(ours, theirs, secret);
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            hash.AppendData([0, 0, 0, 1]);
+            hash.AppendData(secret);
+            hash.AppendData(info);
+            hash.GetHashAndReset(derived);
+            return derived[..WrappingKey].ToArray();
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(secret);
+            CryptographicOperations.ZeroMemory(derived);
+        }
+    }
 
     /// <summary>The attributes of the parameters in order: hexadecimal, the first byte says how many bits of the last are padding; only whole bytes are taken.</summary>
     private static byte[] Info(params string[] attributes)

@@ -41,7 +41,7 @@ internal static partial class Secp256r1
         var key = EVP_PKEY_new();
         if (IsUncompressed(point) && EVP_PKEY_copy_parameters(key, Curve) == 1 && EVP_PKEY_set1_encoded_public_key(key, point, PointSize) == 1) return key;
         key.Dispose();
-        throw new CryptographicException("Not a point of secp256r1.");
+        throw Failure("Not a point of secp256r1.");
     }
 
     /// <summary>The key of a certificate; null when it is of another kind or on another curve.</summary>
@@ -61,16 +61,14 @@ internal static partial class Secp256r1
     }
 
     /// <summary>Whether a key is on the curve.</summary>
-    internal static bool Has(ECAlgorithm key) => key.KeySize == 256 && key.ExportParameters(includePrivateParameters: false).Curve.Oid.Value == ECCurve.NamedCurves.nistP256.Oid.Value;
+    internal static bool Has(ECAlgorithm key) => key.KeySize == 256 && key.ExportParameters(includePrivateParameters: false).Curve is { IsNamed: true } curve && curve.Oid.Value == ECCurve.NamedCurves.nistP256.Oid.Value;
 
-    /// <summary>The secret shared by two keys, the first of them private.</summary>
-    internal static byte[] Agree(SafeHandle ours, Key theirs)
+    /// <summary>The secret shared by two keys, the first of them private; whoever asks for it clears it away.</summary>
+    internal static void Agree(SafeHandle ours, Key theirs, Span<byte> secret)
     {
-        var secret = new byte[SecretSize];
         nuint length = SecretSize;
         using var context = EVP_PKEY_CTX_new_from_pkey(0, ours, 0);
         Demand(EVP_PKEY_derive_init(context) == 1 && EVP_PKEY_derive_set_peer_ex(context, theirs, validate: 0) == 1 && EVP_PKEY_derive(context, secret, ref length) == 1 && length == SecretSize);
-        return secret;
     }
 
     private static Key First()
@@ -88,7 +86,14 @@ internal static partial class Secp256r1
 
     private static void Demand(bool holds)
     {
-        if (!holds) throw new CryptographicException("OpenSSL could not agree on a key on secp256r1.");
+        if (!holds) throw Failure("OpenSSL could not agree on a key on secp256r1.");
+    }
+
+    /// <summary>What a call left in the thread's queue of errors would be taken for the reason why a later one failed.</summary>
+    private static CryptographicException Failure(string sentence)
+    {
+        ERR_clear_error();
+        return new(sentence);
     }
 
     /// <summary>A key of OpenSSL.</summary>
@@ -160,4 +165,7 @@ internal static partial class Secp256r1
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int EVP_PKEY_derive(Context context, Span<byte> secret, ref nuint length);
+
+    [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial void ERR_clear_error();
 }

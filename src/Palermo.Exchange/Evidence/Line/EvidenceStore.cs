@@ -31,11 +31,10 @@ internal sealed class EvidenceStore(string folder, S3Store? remote = null)
     /// <summary>A file that arrives; everybody who asks gets the same one.</summary>
     internal IncomingFile Arriving(Guid package, EvidenceItem file) => _arriving.GetOrAdd((package, file.Number), _ => new IncomingFile(FolderOf(package), file));
 
-    /// <summary>Lets go of the files of a package.</summary>
+    /// <summary>Lets go of the files of a package. They are not disposed: somebody may be asking one of them how much of it is here.</summary>
     internal void Forget(Guid package)
     {
-        foreach (var key in _arriving.Keys.Where(k => k.Package == package))
-            if (_arriving.TryRemove(key, out var file)) file.Dispose();
+        foreach (var key in _arriving.Keys.Where(k => k.Package == package)) _arriving.TryRemove(key, out _);
     }
 
     /// <summary>Whether every file of a package is there.</summary>

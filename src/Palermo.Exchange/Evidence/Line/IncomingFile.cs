@@ -14,9 +14,6 @@ namespace Palermo.Exchange.Evidence.Line;
 /// <param name="file">What the manifest says of the file.</param>
 internal sealed class IncomingFile(PackageFolder folder, EvidenceItem file) : IDisposable
 {
-    /// <summary>After so many bytes what came is flushed to the disk, beside what comes.</summary>
-    internal const long FlushEvery = 256L << 20;
-
     private const int Buffer = 256 << 10;
 
     private readonly SemaphoreSlim _gate = new(1);
@@ -38,6 +35,12 @@ internal sealed class IncomingFile(PackageFolder folder, EvidenceItem file) : ID
             throw new IOException(e.Message, LineException.FileTooLong);
         }
     };
+
+    /// <summary>After so many bytes what came is flushed to the disk, beside what comes.</summary>
+    internal long FlushEvery { get; init; } = 256L << 20;
+
+    /// <summary>Flushes to the disk; a test has it fail.</summary>
+    internal Action<FileStream> ToDisk { get; init; } = static part => RandomAccess.FlushToDisk(part.SafeFileHandle);
 
     private string Part => folder.At(file.Number.ToString(CultureInfo.InvariantCulture) + ".part");
 
@@ -88,6 +91,7 @@ internal sealed class IncomingFile(PackageFolder folder, EvidenceItem file) : ID
             await using (var part = new LargeFile(Part, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 })) await Take(part, body, whole, arrived, stop);
             if (whole is not null && !whole.GetHashAndReset().AsSpan().SequenceEqual(checksum)) throw new LineException(LineException.WrongBytes, "package.line.checksum");
             File.Delete(CheckedFrom);
+            if (whole is not null) await Note(_length, arrived);
         }
         catch
         {
@@ -162,7 +166,7 @@ internal sealed class IncomingFile(PackageFolder folder, EvidenceItem file) : ID
                 if (_length - flushed >= FlushEvery && flushing.IsCompleted)
                 {
                     await flushing;
-                    (flushed, flushing) = (_length, Flush(part, _length, whole is null ? arrived : null));
+                    (flushed, flushing) = (_length, Flush(part, _length, whole is null, arrived));
                 }
 
                 var filled = buffer.AsMemory(0, read);
@@ -172,6 +176,8 @@ internal sealed class IncomingFile(PackageFolder folder, EvidenceItem file) : ID
             }
 
             await putting;
+            // What the disk says of a failure it says once: a flush that failed on the way is not made good by the last one.
+            await flushing;
         }
         finally
         {
@@ -181,7 +187,7 @@ internal sealed class IncomingFile(PackageFolder folder, EvidenceItem file) : ID
             ArrayPool<byte>.Shared.Return(other);
         }
 
-        await Flush(part, _length, arrived);
+        await Flush(part, _length, whole is null, arrived);
     }
 
     /// <summary>Hashes and writes some bytes; at the end of each chunk its hash is compared.</summary>
@@ -211,12 +217,31 @@ internal sealed class IncomingFile(PackageFolder folder, EvidenceItem file) : ID
         return hash.SequenceEqual(_expected.AsSpan(checked((int)(chunk * EvidenceFormat.Leaf)), EvidenceFormat.Leaf));
     }
 
-    private Task Flush(FileStream part, long length, Action<long>? arrived) => Task.Run(async () =>
+    private Task Flush(FileStream part, long length, bool counts, Action<long>? arrived) => Task.Run(async () =>
     {
-        RandomAccess.FlushToDisk(part.SafeFileHandle);
+        await Settle(part);
+        if (counts) await Note(length, arrived);
+    });
+
+    private async Task Settle(FileStream part)
+    {
+        try
+        {
+            ToDisk(part);
+        }
+        catch (IOException)
+        {
+            // What is read back may come from memory and never have reached the disk: nothing counts beyond what was flushed before.
+            await Mark(CheckedFrom, Read(At) ?? 0);
+            throw;
+        }
+    }
+
+    private async Task Note(long length, Action<long>? arrived)
+    {
         await Mark(At, length);
         arrived?.Invoke(length);
-    });
+    }
 
     /// <summary>Finds what is there: whole up to where it was flushed, and from there chunk by chunk as their hashes say.</summary>
     private async Task Recover(CancellationToken cancel)
@@ -262,7 +287,7 @@ internal sealed class IncomingFile(PackageFolder folder, EvidenceItem file) : ID
         }
 
         part.SetLength(_length);
-        part.Flush(flushToDisk: true);
+        await Settle(part);
         await Mark(At, _length);
         File.Delete(CheckedFrom);
         if (_length == file.SealedLength) Finish();

@@ -12,7 +12,7 @@ internal sealed record LineSettings
     /// <summary>Without a byte that moved, an attempt is given up.</summary>
     internal TimeSpan Stall { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Attempts in a row in which not a byte moved, before it is said why.</summary>
+    /// <summary>Attempts in a row after which no more was durably there, before it is said why.</summary>
     internal int Attempts { get; init; } = 30;
 
     /// <summary>How long to wait before an attempt.</summary>

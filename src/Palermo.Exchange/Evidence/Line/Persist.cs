@@ -13,20 +13,23 @@ internal static class Persist
     /// <summary>Does something in as many attempts as it takes.</summary>
     /// <param name="settings">How long a break is borne.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="attempt">One attempt; calls its first argument whenever something moved. Answers whether all is done.</param>
+    /// <param name="attempt">
+    /// One attempt. Calls its first argument whenever the line took or brought anything, so that the attempt may go on; and its second when more is durably
+    /// where it belongs, so that it was not in vain. Answers whether all is done.
+    /// </param>
     /// <param name="cancel">When to stop.</param>
     /// <exception cref="RefusedException">The other side refuses, or nothing moved in too many attempts; the sentence says what was the last thing to fail.</exception>
-    internal static async Task Until(LineSettings settings, TimeProvider clock, Func<Action, CancellationToken, Task<bool>> attempt, CancellationToken cancel)
+    internal static async Task Until(LineSettings settings, TimeProvider clock, Func<Action, Action, CancellationToken, Task<bool>> attempt, CancellationToken cancel)
     {
         for (var failures = 0; ;)
         {
             var moved = false;
             using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             stall.CancelAfter(settings.Stall);
-            string why;
+            object why;
             try
             {
-                if (await attempt(Moved, stall.Token)) return;
+                if (await attempt(Alive, () => moved = true, stall.Token)) return;
                 why = "…";
             }
             catch (HttpRequestException e) when (e.StatusCode is { } status && !MayPass(status))
@@ -36,18 +39,19 @@ internal static class Persist
             }
             catch (Exception e) when (!cancel.IsCancellationRequested && IsOfTheLine(e))
             {
-                why = e is OperationCanceledException ? FormattableString.Invariant($"{settings.Stall.TotalSeconds} s") : e.Message;
+                why = e switch
+                {
+                    OperationCanceledException => FormattableString.Invariant($"{settings.Stall.TotalSeconds} s"),
+                    LineException line => line.Text,
+                    _ => Whole(e.Message),
+                };
             }
 
             failures = moved ? 1 : failures + 1;
-            if (failures >= settings.Attempts) throw new RefusedException("package.line.given-up", ("why", Whole(why)));
+            if (failures >= settings.Attempts) throw new RefusedException("package.line.given-up", ("why", why));
             await Task.Delay(settings.PauseBefore(failures), clock, cancel);
 
-            void Moved()
-            {
-                moved = true;
-                stall.CancelAfter(settings.Stall);
-            }
+            void Alive() => stall.CancelAfter(settings.Stall);
         }
     }
 

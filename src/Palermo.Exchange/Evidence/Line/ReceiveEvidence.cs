@@ -40,10 +40,10 @@ internal static class ReceiveEvidence
     private static async Task<SignedManifest> Head(HttpClient client, Guid id, PackageFolder folder, LineSettings settings, TimeProvider clock, CancellationToken cancel)
     {
         byte[]? manifest = null, signature = null, stamp = null;
-        await Persist.Until(settings, clock, async (moved, stop) =>
+        await Persist.Until(settings, clock, async (alive, _, stop) =>
         {
             manifest ??= await Bytes(client, id, "manifest", ReadManifest.Longest, stop);
-            moved();
+            alive();
             signature ??= await Bytes(client, id, "signature", SignManifest.Longest, stop);
             stamp = await Bytes(client, id, "time-stamp", TimeStamp.Longest, stop);
             return true;
@@ -75,15 +75,15 @@ internal static class ReceiveEvidence
     {
         using var incoming = new IncomingFile(folder, file);
         var address = FormattableString.Invariant($"evidence/{id}/files/{file.Number}");
-        var known = 0L;
-        await Persist.Until(settings, clock, async (moved, stop) =>
+        var (known, most) = (0L, 0L);
+        await Persist.Until(settings, clock, async (alive, moved, stop) =>
         {
             if (!File.Exists(folder.Leaves(file.Number)))
             {
                 using var leaves = await Persist.Accepted(await client.GetAsync(new Uri(address + "/leaves", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, stop), stop);
                 await using var hashes = await leaves.Content.ReadAsStreamAsync(stop);
-                await incoming.TakeLeaves(hashes, stop);
-                moved();
+                await using var watched = new Counted(hashes, _ => alive());
+                await incoming.TakeLeaves(watched, stop);
             }
 
             var offset = await incoming.Offset(stop);
@@ -101,7 +101,7 @@ internal static class ReceiveEvidence
             await using var body = await answer.Content.ReadAsStreamAsync(stop);
             await using var counted = new Counted(body, read =>
             {
-                moved();
+                alive();
                 known += read;
                 progress?.Invoke(read);
             });
@@ -112,6 +112,9 @@ internal static class ReceiveEvidence
             {
                 progress?.Invoke(there - known);
                 known = there;
+                if (there <= most) return;
+                most = there;
+                moved();
             }
         }, cancel);
     }

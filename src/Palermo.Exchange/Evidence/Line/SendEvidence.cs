@@ -12,6 +12,9 @@ internal static class SendEvidence
 {
     private const int Buffer = 1 << 20;
 
+    /// <summary>Bytes that are sent after an attempt which brought nothing. A no to gigabytes may be lost with the line on which they still come; to these it is heard.</summary>
+    private const int Probe = EvidenceFormat.SealedChunk;
+
     /// <summary>Sends a package that was announced to the other node.</summary>
     /// <param name="client">Speaks to the other node; it must not give up an answer by itself (<see cref="HttpClient.Timeout"/>).</param>
     /// <param name="folder">The package.</param>
@@ -26,28 +29,33 @@ internal static class SendEvidence
         foreach (var file in manifest.Files)
         {
             var address = new Uri(FormattableString.Invariant($"evidence/{manifest.Id}/files/{file.Number}"), UriKind.Relative);
-            var (known, created) = (0L, false);
-            await Persist.Until(settings, clock, async (moved, stop) =>
+            var (known, most, created, vain) = (0L, 0L, false, false);
+            await Persist.Until(settings, clock, async (alive, moved, stop) =>
             {
-                if (!created) await Create(client, manifest, folder, file, address, stop);
+                if (!created) await Create(client, manifest, folder, file, address, alive, stop);
                 created = true;
                 var offset = await Offset(client, address, file, stop);
                 Count(offset);
                 if (offset == file.SealedLength) return true;
-                Count(await Send(client, folder, file, manifest.Id, address, offset, moved, stop));
+                var length = file.SealedLength - offset;
+                if (vain) length = Math.Min(length, Probe);
+                vain = true;
+                Count(await Send(client, folder, file, manifest.Id, address, offset, length, alive, stop));
                 return known == file.SealedLength;
 
                 void Count(long there)
                 {
-                    if (there > known) moved();
                     progress?.Invoke(there - known);
                     known = there;
+                    if (there <= most) return;
+                    (most, vain) = (there, false);
+                    moved();
                 }
             }, cancel);
         }
     }
 
-    private static async Task Create(HttpClient client, Manifest manifest, PackageFolder folder, EvidenceItem file, Uri address, CancellationToken cancel)
+    private static async Task Create(HttpClient client, Manifest manifest, PackageFolder folder, EvidenceItem file, Uri address, Action alive, CancellationToken cancel)
     {
         using (var create = Request(HttpMethod.Post, new Uri("evidence/files", UriKind.Relative)))
         {
@@ -58,7 +66,8 @@ internal static class SendEvidence
 
         await using var leaves = await folder.OpenLeaves(file, cancel) ?? throw new RefusedException("package.missing", ("name", Path.GetFileName(folder.Leaves(file.Number))));
         using var put = Request(HttpMethod.Put, new Uri(address.OriginalString + "/leaves", UriKind.Relative));
-        put.Content = new StreamContent(leaves);
+        put.Content = new StreamContent(new Watched(leaves, alive));
+        put.Content.Headers.ContentLength = leaves.CanSeek ? leaves.Length : null;
         (await Persist.Accepted(await client.SendAsync(put, cancel), cancel)).Dispose();
     }
 
@@ -69,14 +78,14 @@ internal static class SendEvidence
         return Number(answer, file);
     }
 
-    private static async Task<long> Send(HttpClient client, PackageFolder folder, EvidenceItem file, Guid package, Uri address, long offset, Action moved, CancellationToken cancel)
+    private static async Task<long> Send(HttpClient client, PackageFolder folder, EvidenceItem file, Guid package, Uri address, long offset, long length, Action alive, CancellationToken cancel)
     {
-        await using var content = new Watched(await folder.OpenSealed(file, package, offset, cancel), moved);
+        await using var content = new Watched(await folder.OpenSealed(file, package, offset, cancel), alive, length);
         using var patch = Request(HttpMethod.Patch, address);
         patch.Headers.Add(Tus.Offset, offset.ToString(CultureInfo.InvariantCulture));
         patch.Content = new StreamContent(content, Buffer);
         patch.Content.Headers.ContentType = new MediaTypeHeaderValue(Tus.Body);
-        patch.Content.Headers.ContentLength = file.SealedLength - offset;
+        patch.Content.Headers.ContentLength = length;
         using var answer = await Persist.Accepted(await client.SendAsync(patch, HttpCompletionOption.ResponseHeadersRead, cancel), cancel);
         return Number(answer, file);
     }
@@ -94,13 +103,17 @@ internal static class SendEvidence
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Says that something moves whenever more of the file was read, which is when the line took what was read before.</summary>
-    private sealed class Watched(Stream file, Action moved) : ReadOnlyStream
+    /// <summary>So much of a file. Says that the line is alive whenever more is read, which is when it took what was read before.</summary>
+    private sealed class Watched(Stream file, Action alive, long length = long.MaxValue) : ReadOnlyStream
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        private long _left = length;
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            moved();
-            return file.ReadAsync(buffer, cancellationToken);
+            alive();
+            var read = await file.ReadAsync(buffer[..(int)Math.Min(buffer.Length, _left)], cancellationToken);
+            _left -= read;
+            return read;
         }
 
         protected override void Dispose(bool disposing)

@@ -57,6 +57,9 @@ internal sealed class EvidenceDesk : IAsyncDisposable
     /// <summary>Person who looks; null for nobody.</summary>
     public Viewer? Reader { get; set; }
 
+    /// <summary>What the node has logged.</summary>
+    public System.Collections.Concurrent.ConcurrentQueue<string> Logged { get; } = new();
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Has the request of another office arrive here.</summary>
@@ -110,7 +113,7 @@ internal sealed class EvidenceDesk : IAsyncDisposable
     public async Task<Uri> Listen()
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(new Lines(Logged));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddHttpContextAccessor().AddSingleton(Requests.Texts).AddSingleton(new Site { PageAssemblies = [], Modules = [], Version = "", AssetVersion = "" }).AddScoped<PageContext>();
         _app = builder.Build();
@@ -129,5 +132,24 @@ internal sealed class EvidenceDesk : IAsyncDisposable
     {
         if (_app is not null) await _app.DisposeAsync();
         Record.Dispose();
+    }
+
+    private sealed class Lines(System.Collections.Concurrent.ConcurrentQueue<string> lines) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel)) lines.Enqueue(formatter(state, exception) + " " + exception);
+        }
+
+        public void Dispose()
+        {
+            // Nothing is held.
+        }
     }
 }

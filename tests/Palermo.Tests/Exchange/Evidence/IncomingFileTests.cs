@@ -89,11 +89,15 @@ public sealed class IncomingFileTests : IDisposable
         using var incoming = new IncomingFile(target, file);
         await incoming.TakeLeaves(new MemoryStream(leaves), Cancel);
         await incoming.Append(0, new MemoryStream(bytes[..100]), System.Security.Cryptography.SHA256.HashData(bytes[..100]), null, Cancel);
-        (await Refused(() => incoming.Append(100, new MemoryStream(bytes[100..200]), new byte[32], null, Cancel))).Status.ShouldBe(LineException.WrongBytes);
+        var noted = new List<long>();
+        (await Refused(() => incoming.Append(100, new MemoryStream(bytes[100..200]), new byte[32], noted.Add, Cancel))).Status.ShouldBe(LineException.WrongBytes);
+        noted.ShouldBeEmpty();
+        (await File.ReadAllTextAsync(target.At("1.at"), Cancel)).ShouldBe("100");
         (await incoming.Offset(Cancel)).ShouldBe(100);
         await Refused(() => incoming.Append(100, new Cut(bytes[100..200], 50), System.Security.Cryptography.SHA256.HashData(bytes[100..200]), null, Cancel));
         (await incoming.Offset(Cancel)).ShouldBe(100);
-        (await incoming.Append(100, new MemoryStream(bytes[100..]), System.Security.Cryptography.SHA256.HashData(bytes[100..]), null, Cancel)).ShouldBe(bytes.Length);
+        (await incoming.Append(100, new MemoryStream(bytes[100..]), System.Security.Cryptography.SHA256.HashData(bytes[100..]), noted.Add, Cancel)).ShouldBe(bytes.Length);
+        noted.ShouldBe([bytes.Length]);
     }
 
     [Fact]
@@ -119,6 +123,42 @@ public sealed class IncomingFileTests : IDisposable
         room = long.MaxValue;
         (await incoming.Append(Header + Chunk, new MemoryStream(bytes[(Header + Chunk)..]), null, null, Cancel)).ShouldBe(bytes.Length);
         (await File.ReadAllBytesAsync(target.Sealed(1), Cancel)).ShouldBe(bytes);
+    }
+
+    [Fact]
+    public async Task AFlushThatFailsOnTheWayIsNotMadeGoodByTheLast()
+    {
+        var (bytes, file, leaves) = await Sealed(3 * EvidenceFormat.Chunk);
+        var flushes = 0;
+        using var incoming = new IncomingFile(new PackageFolder(_folder.File("target")), file)
+        {
+            FlushEvery = 2 * EvidenceFormat.Chunk,
+            ToDisk = _ =>
+            {
+                // Only the first is on the way: the file has no room for another.
+                if (flushes++ == 0) throw new IOException("Input/output error", 5);
+            },
+        };
+        await incoming.TakeLeaves(new MemoryStream(leaves), Cancel);
+        var refused = await Refused(() => incoming.Append(0, new MemoryStream(bytes), null, null, Cancel));
+        (refused.Status, refused.Text.Key).ShouldBe((LineException.DiskFull, "package.line.disk"));
+        (await incoming.Offset(Cancel)).ShouldBe(0, "what is read back may never have reached the disk");
+        (await incoming.Append(0, new MemoryStream(bytes), null, null, Cancel)).ShouldBe(bytes.Length);
+    }
+
+    [Fact]
+    public async Task WhoAsksForAFileThatIsLetGoIsAnswered()
+    {
+        var (bytes, file, leaves) = await Sealed(1000);
+        var (store, package) = (new EvidenceStore(_folder.File("store")), Guid.NewGuid());
+        var incoming = store.Arriving(package, file);
+        await incoming.TakeLeaves(new MemoryStream(leaves), Cancel);
+        await using var line = new Standing(bytes[..300]);
+        var standing = incoming.Append(0, line, null, null, Cancel);
+        await line.StandsStill;
+        store.Forget(package);
+        (await incoming.Offset(Cancel)).ShouldBe(300);
+        (await standing).ShouldBe(300);
     }
 
     [Fact]
