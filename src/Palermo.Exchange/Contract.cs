@@ -59,6 +59,15 @@ public sealed class ExchangeModule(RequestsModule requests, string store)
     /// <summary>Packages of evidence on their way.</summary>
     internal Lanes Moving { get; } = new(sideBySide: 2);
 
+    /// <summary>Packages of evidence that did not move when they were tried last.</summary>
+    internal FailedMoves FailedMoves { get; } = new(requests.Clock);
+
+    /// <summary>Messages that other nodes are bringing.</summary>
+    internal Intake Intake { get; } = new();
+
+    /// <summary>What other nodes are leaving here for others.</summary>
+    internal Intake RelayIntake { get; } = new();
+
     /// <summary>The audit trail of what was refused to others.</summary>
     internal RefusalTrail Refusals => field ??= new RefusalTrail(this);
 

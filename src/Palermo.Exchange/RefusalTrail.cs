@@ -16,10 +16,11 @@ internal sealed class RefusalTrail(ExchangeModule module)
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (long Minute, int Count, Actor Who)> _counts = new(StringComparer.Ordinal);
+    private readonly Queue<(long Minute, int Count, Actor Who)> _over = new();
 
     /// <summary>Enters a refusal.</summary>
     /// <param name="who">Who was refused.</param>
-    /// <param name="party">Party identifier of the node; empty for all strangers together.</param>
+    /// <param name="party">Who is counted: a node's party identifier, with that of the sender it names when it is a relay; empty for all strangers together.</param>
     /// <param name="subject">Subject of the entry.</param>
     /// <param name="part">More precisely.</param>
     /// <param name="why">Why.</param>
@@ -38,19 +39,40 @@ internal sealed class RefusalTrail(ExchangeModule module)
     }
 
     /// <summary>Says how many were left out in minutes that are over.</summary>
-    internal void SayLeftOut()
+    /// <param name="ofThisMinuteToo">Whether the minute counts as over: the node stops.</param>
+    internal void SayLeftOut(bool ofThisMinuteToo = false)
     {
-        List<(long Minute, int Count, Actor Who)> over;
         lock (_lock)
         {
             var now = Minute;
-            var parties = _counts.Where(c => c.Value.Minute != now).Select(c => c.Key).ToList();
-            over = [.. parties.Select(p => _counts[p]).Where(c => c.Count > MostAMinute)];
-            foreach (var party in parties) _counts.Remove(party);
+            foreach (var (party, counted) in _counts.Where(c => ofThisMinuteToo || c.Value.Minute != now).ToList())
+            {
+                if (counted.Count > MostAMinute) _over.Enqueue(counted);
+                _counts.Remove(party);
+            }
         }
 
-        foreach (var (minute, count, who) in over)
+        while (Next() is var (minute, count, who))
+            Say(minute, count, who);
+    }
+
+    private (long Minute, int Count, Actor Who)? Next()
+    {
+        lock (_lock) return _over.TryDequeue(out var over) ? over : null;
+    }
+
+    /// <summary>Enters how many were left out; when that fails, they are said another time.</summary>
+    private void Say(long minute, int count, Actor who)
+    {
+        try
+        {
             Change.Make(module.Database, who, module.Clock, change => change.Audit("exchange.refused-more", "exchange", DateTimeOffset.FromUnixTimeSeconds(minute * 60).ToString("yyyy-MM-ddTHH:mmZ", CultureInfo.InvariantCulture), "", (count - MostAMinute).ToString(CultureInfo.InvariantCulture)));
+        }
+        catch
+        {
+            lock (_lock) _over.Enqueue((minute, count, who));
+            throw;
+        }
     }
 
     private long Minute => module.Clock.GetUtcNow().ToUnixTimeSeconds() / 60;

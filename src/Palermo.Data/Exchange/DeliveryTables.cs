@@ -100,7 +100,7 @@ public sealed class IncomingMessage
     public string Problem { get; set; } = "";
 }
 
-/// <summary>A message that waits at this node for another one to fetch it: ciphertext of which this node, a relay, knows only sender, receiver and size.</summary>
+/// <summary>A message that waits at this node for another one to fetch it: ciphertext of which this node, a relay, knows only sender, receiver, identifier and size.</summary>
 public sealed class RelayedMessage
 {
     /// <summary>Number.</summary>
@@ -112,17 +112,20 @@ public sealed class RelayedMessage
     /// <summary>Party identifier of the receiver.</summary>
     public required string To { get; init; }
 
+    /// <summary>What the sender calls it, the same for every attempt: the newest replaces those before; empty when it has no name.</summary>
+    public string MessageId { get; init; } = "";
+
     /// <summary>SHA-256 of its bytes, lower-case hexadecimal: the same bytes are kept once.</summary>
-    public required string Sha256 { get; init; }
+    public required string Sha256 { get; set; }
 
     /// <summary>Its Content-Type.</summary>
-    public required string ContentType { get; init; }
+    public required string ContentType { get; set; }
 
     /// <summary>Bytes.</summary>
-    public required long Size { get; init; }
+    public required long Size { get; set; }
 
-    /// <summary>When it came, UTC.</summary>
-    public required DateTime At { get; init; }
+    /// <summary>When the newest of it came, UTC.</summary>
+    public required DateTime At { get; set; }
 
     /// <summary>When the receiver said that it has it, UTC; the bytes are gone from then on.</summary>
     public DateTime? FetchedAt { get; set; }

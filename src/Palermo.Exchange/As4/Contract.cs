@@ -61,7 +61,14 @@ internal sealed record SignedDigest(string Uri, string Algorithm, string Digest)
 /// <param name="ContentType">Value of the Content-Type header: multipart/related with its boundary, or application/soap+xml.</param>
 /// <param name="Digests">What its signature covers; a receipt must name the same.</param>
 /// <param name="WriteTo">Writes it, holding no more than a few chunks in memory; may be called again for another attempt.</param>
-internal sealed record PackedMessage(string ContentType, IReadOnlyList<SignedDigest> Digests, Func<Stream, CancellationToken, Task> WriteTo);
+internal sealed record PackedMessage(string ContentType, IReadOnlyList<SignedDigest> Digests, Func<Stream, CancellationToken, Task> WriteTo)
+{
+    /// <summary>Names it outside of it, the same for every attempt: a message by its identifier, a receipt or an error by what it answers; null when it has no name.</summary>
+    internal string? Id { get; init; }
+
+    /// <summary>Name of what answers a message.</summary>
+    internal static string? Answering(string? messageId) => messageId is null ? null : "re:" + messageId;
+}
 
 /// <summary>What kind of message came.</summary>
 internal enum As4Kind

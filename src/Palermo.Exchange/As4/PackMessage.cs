@@ -29,7 +29,7 @@ internal static class PackMessage
         foreach (var part in parts) sent.Add(await SendPart.Of(part, cancel));
         var (key, encryption) = sent.Count == 0 ? ([], "") : ContentKey.Make(them, profile, [.. sent.Select(p => p.Id)]);
         var (envelope, digests) = SignEnvelope.Of(WriteMessaging.User(header, parts), [.. sent.Select(p => (p.Id, p.Digest))], encryption, us);
-        if (sent.Count == 0) return Alone(envelope, digests);
+        if (sent.Count == 0) return Alone(envelope, digests) with { Id = header.MessageId };
         var boundary = "palermo-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         return new PackedMessage($"multipart/related; boundary=\"{boundary}\"; type=\"application/soap+xml\"; start=\"<{EnvelopeId}>\"", digests, async (to, stop) =>
         {
@@ -42,7 +42,7 @@ internal static class PackMessage
             }
 
             await Line(to, $"\r\n--{boundary}--\r\n", stop);
-        });
+        }) { Id = header.MessageId };
     }
 
     /// <summary>A message that is an envelope only.</summary>

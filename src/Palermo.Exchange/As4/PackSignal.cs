@@ -8,10 +8,10 @@ internal static class PackSignal
 {
     /// <summary>The non-repudiation receipt of a message whose signature held.</summary>
     internal static PackedMessage Receipt(OpenedMessage received, X509Certificate2 us, DateTimeOffset now) =>
-        Signed(WriteMessaging.Receipt(NewId(), now, received.MessageId, received.Digests), us);
+        Signed(WriteMessaging.Receipt(NewId(), now, received.MessageId, received.Digests), us) with { Id = PackedMessage.Answering(received.MessageId) };
 
     /// <summary>A signed error.</summary>
-    internal static PackedMessage Error(As4Error error, X509Certificate2 us, DateTimeOffset now) => Signed(WriteMessaging.Error(NewId(), now, error), us);
+    internal static PackedMessage Error(As4Error error, X509Certificate2 us, DateTimeOffset now) => Signed(WriteMessaging.Error(NewId(), now, error), us) with { Id = PackedMessage.Answering(error.RefToMessageId) };
 
     /// <summary>Asks for what waits on a channel.</summary>
     internal static PackedMessage PullRequest(string mpc, X509Certificate2 us, DateTimeOffset now) => Signed(WriteMessaging.Pull(NewId(), now, mpc), us);

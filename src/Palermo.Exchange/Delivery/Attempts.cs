@@ -55,18 +55,30 @@ internal static class Attempts
             // Not later than was said already: what a relay holds is refused much earlier than it would be left there again.
             var next = change.Now + (ofLine ? Waits[0] : WaitAfter(message.Attempts));
             if (message.NotBefore > next) message.NotBefore = next;
-            if (change.Now < message.GiveUpAt) return;
-            message.State = "failed";
-            change.Audit("exchange.given-up", message.Case.ToString(), message.Request.ToString(), "", $"{message.Act} {message.Id} {module.Texts.Say(Language.English, problem)}");
+            if (change.Now >= message.GiveUpAt) GiveUp(module, change, message, problem);
         });
 
-    /// <summary>Notes that the relay has a message.</summary>
-    internal static void AtRelay(ExchangeModule module, Guid id) =>
+    /// <summary>Notes that the relay has a message. It is given up after its time as well: nobody may ever fetch it there.</summary>
+    internal static void AtRelay(ExchangeModule module, Guid id, string relay) =>
         Change.Make(module.Database, Actor.Node, module.Clock, change =>
         {
             var message = change.Context.Set<OutgoingMessage>().First(m => m.Id == id);
-            if (message.State == "waiting") (message.NotBefore, message.Problem) = (change.Now + After(WaitsAtRelay, message.Attempts), "");
+            if (message.State != "waiting") return;
+            if (change.Now >= message.GiveUpAt)
+            {
+                GiveUp(module, change, message, new Message("exchange.not-fetched", ("relay", relay)));
+                return;
+            }
+
+            var next = change.Now + After(WaitsAtRelay, message.Attempts);
+            (message.NotBefore, message.Problem) = (next < message.GiveUpAt ? next : message.GiveUpAt, "");
         });
+
+    private static void GiveUp(ExchangeModule module, Change change, OutgoingMessage message, Message problem)
+    {
+        (message.State, message.Problem) = ("failed", KeptMessage.Of(problem));
+        change.Audit("exchange.given-up", message.Case.ToString(), message.Request.ToString(), "", $"{message.Act} {message.Id} {module.Texts.Say(Language.English, problem)}");
+    }
 
     /// <summary>Counts an attempt that failed before anything was signed, so that it is not tried again at once.</summary>
     internal static void Claimed(ExchangeModule module, OutgoingMessage message) =>

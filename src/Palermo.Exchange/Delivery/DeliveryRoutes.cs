@@ -25,8 +25,16 @@ internal static class DeliveryRoutes
             return;
         }
 
+        var caller = Nodes.NodeCaller.Of(http);
+        using var intake = module.Intake.Enter(caller?.Party ?? "");
+        if (intake is null)
+        {
+            await Intake.TooMany(module, http).ExecuteAsync(http);
+            return;
+        }
+
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = MostBytes;
-        if (await TakeMessage.Take(module, http.Request.Body, http.Request.ContentType, Nodes.NodeCaller.Of(http), mayPull: true, http.RequestAborted) is not { } answer)
+        if (await TakeMessage.Take(module, http.Request.Body, http.Request.ContentType, caller, mayPull: true, http.RequestAborted) is not { } answer)
         {
             http.Response.StatusCode = StatusCodes.Status202Accepted;
             return;

@@ -26,6 +26,13 @@ internal sealed partial class ExchangeErrands(ExchangeModule module, ILogger<Exc
 
         await Task.WhenAll(_asking, _sending, _pulling, _moving, _storing);
         await Task.WhenAll(module.Sending.Idle(), module.Pulling.Idle(), module.Moving.Idle());
+        await Guarded(
+            () =>
+            {
+                module.Refusals.SayLeftOut(ofThisMinuteToo: true);
+                return Task.CompletedTask;
+            },
+            stoppingToken);
     }
 
     /// <summary>Begins what is due and not going on still. What is to be done with other nodes is only put into their lanes: one that does not answer keeps nothing else waiting.</summary>

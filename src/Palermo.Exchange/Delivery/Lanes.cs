@@ -79,12 +79,25 @@ internal sealed class Lanes(int sideBySide)
             }
             catch (Exception e)
             {
-                failed(errand, e);
+                Tell(failed, errand, e);
             }
             finally
             {
                 lock (_lock) lane.Busy.Remove(errand.Of);
             }
+        }
+    }
+
+    /// <summary>Whatever becomes of what is told, the worker goes on: its place in the lane would be lost.</summary>
+    private static void Tell(Action<Errand, Exception> failed, Errand errand, Exception e)
+    {
+        try
+        {
+            failed(errand, e);
+        }
+        catch (Exception)
+        {
+            // There is nobody left to tell.
         }
     }
 

@@ -43,11 +43,17 @@ internal sealed class HttpLine(NodeTrust trust) : ILine
     /// <summary>Headers of a relay's answers.</summary>
     internal const string NumberHeader = "Palermo-Number", FromHeader = "Palermo-From";
 
+    /// <summary>Header that names a message, for a relay: the same for every attempt.</summary>
+    internal const string MessageHeader = "Palermo-Message";
+
+    private const int LongestId = 255;
+
     /// <inheritdoc/>
     public async Task<LineAnswer> Send(NodeEntry node, HttpMethod method, string path, PackedMessage? message, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(method, new Uri(node.Address ?? throw new HttpRequestException("it has no address"), path));
         if (message is not null) request.Content = new Packed(message);
+        if (Id(message?.Id) is { Length: > 0 } id) request.Headers.Add(MessageHeader, id);
         var response = await trust.ClientFor(node).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
         return new LineAnswer((int)response.StatusCode, response.Content.Headers.ContentType?.ToString(), await response.Content.ReadAsStreamAsync(cancel), response) 
         {
@@ -55,6 +61,9 @@ internal sealed class HttpLine(NodeTrust trust) : ILine
             RetryAfter = response.Headers.RetryAfter is { } after ? after.Delta ?? after.Date - trust.Clock.GetUtcNow() : null,
         };
     }
+
+    /// <summary>The name of a message as it can stand in a header; empty when it cannot.</summary>
+    internal static string Id(string? id) => id is { Length: > 0 and <= LongestId } && id.All(c => c is > ' ' and <= '~' and not ',') ? id : "";
 
     private static string? One(HttpResponseMessage response, string name) => response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 

@@ -23,32 +23,64 @@ internal static class MoveEvidence
     /// <param name="cancel">When to stop.</param>
     internal static void Begin(ExchangeModule module, Action<Guid, string> problem, CancellationToken cancel)
     {
-        // Whatever was verified and not said yet, so that a fall in between leaves nothing unsaid.
-        foreach (var verified in Unsaid(module)) EvidenceMessages.Verified(module, verified);
+        // Whatever was verified and not said yet, so that a fall in between leaves nothing unsaid. One of which nothing can be said holds up nothing else.
+        foreach (var package in Unsaid(module).Where(p => !module.FailedMoves.Rests(p.Id)))
+        {
+            try
+            {
+                EvidenceMessages.Verified(module, Verified(module, package));
+            }
+            catch (Exception e)
+            {
+                module.FailedMoves.Failed(package.Id, e);
+                problem(package.Id, module.Why(e));
+            }
+        }
+
         module.Moving.Fill(Due(module), (errand, e) => problem(errand.Of, module.Why(e)), cancel);
     }
 
-    private static List<VerifiedEvidence> Unsaid(ExchangeModule module)
+    private static List<EvidencePackage> Unsaid(ExchangeModule module)
     {
         using var context = module.Database.Connect();
         var since = module.Clock.GetUtcNow().UtcDateTime.AddDays(-30);
         var said = context.Set<OutgoingMessage>().Where(m => m.Act == WhatIsSaid.EvidenceVerified && m.Package != null).Select(m => m.Package);
-        return [.. context.Set<EvidencePackage>().AsNoTracking().Where(p => !p.Outgoing && p.State == PackageStates.Verified && p.ChangedAt > since && !said.Contains(p.Id)).ToList().Select(p => VerifiedEvidence.Of(context, p, module.Manifests.Of(p)))];
+        var unsaid = context.Set<EvidencePackage>().AsNoTracking().Where(p => !p.Outgoing && p.State == PackageStates.Verified && p.ChangedAt > since && !said.Contains(p.Id)).ToList();
+        if (unsaid.Count == 0) return unsaid;
+        // Rows of earlier versions name no package; what they say does.
+        var requests = unsaid.Select(p => p.Request).ToList();
+        var before = context.Set<OutgoingMessage>().Where(m => m.Act == WhatIsSaid.EvidenceVerified && m.Package == null && requests.Contains(m.Request)).Select(m => m.Payload).ToList();
+        return [.. unsaid.Where(p => !before.Exists(b => b.Contains(p.Id.ToString(), StringComparison.Ordinal)))];
+    }
+
+    private static VerifiedEvidence Verified(ExchangeModule module, EvidencePackage package)
+    {
+        using var context = module.Database.Connect();
+        return VerifiedEvidence.Of(context, package, module.Manifests.Of(package));
     }
 
     private static List<Errand> Due(ExchangeModule module)
     {
         using var context = module.Database.Connect();
-        // A package is sent once the message that announces it was receipted.
+        // A package is sent once the message that announces it was receipted. Rows of earlier versions do not name the package: then one of its request stands for it.
         var announced = context.Set<OutgoingMessage>().Where(m => m.Act == WhatIsSaid.Evidence && m.State == "received" && m.Package != null).Select(m => m.Package);
+        var before = context.Set<OutgoingMessage>().Where(m => m.Act == WhatIsSaid.Evidence && m.State == "received" && m.Package == null).Select(m => m.Request);
         var reached = module.Trust.Nodes.Where(n => n is { Address: not null, Reach: Reach.Push }).Select(n => n.Party).ToList();
         var fetches = module.Trust.Find(module.Trust.Party)?.Reach == Reach.Pull;
         var due = context.Set<EvidencePackage>().Where(p => (!p.Outgoing && p.State == PackageStates.Arrived)
-            || ((p.State == PackageStates.Announced || p.State == PackageStates.Arriving) && reached.Contains(p.Party) && (p.Outgoing ? announced.Contains(p.Id) : fetches)));
+            || ((p.State == PackageStates.Announced || p.State == PackageStates.Arriving) && reached.Contains(p.Party) && (p.Outgoing ? announced.Contains(p.Id) || before.Contains(p.Request) : fetches)));
+        var (failed, rested) = (module.FailedMoves.All, module.FailedMoves.Rested);
         var errands = new List<Errand>();
         foreach (var party in due.Select(p => p.Party).Distinct().ToList())
-            foreach (var id in due.Where(p => p.Party == party).OrderBy(p => p.At).Select(p => p.Id).Take(MostOfANode))
-                errands.Add(new Errand(party, id, stop => Move(module, id, stop)));
+        {
+            // What never failed comes first; what did, in the order in which it failed.
+            var mine = due.Where(p => p.Party == party);
+            var first = mine.Where(p => !failed.Contains(p.Id)).OrderBy(p => p.At).Select(p => p.Id).Take(MostOfANode).ToList();
+            var again = rested.Count == 0 ? [] : mine.Where(p => rested.Contains(p.Id)).Select(p => p.Id).ToHashSet();
+            foreach (var id in first.Concat(rested.Where(again.Contains).Take(MostOfANode)))
+                errands.Add(new Errand(party, id, stop => module.FailedMoves.Watch(id, () => Move(module, id, stop), stop)));
+        }
+
         return errands;
     }
 

@@ -9,7 +9,6 @@ using Palermo.Data;
 using Palermo.Data.Exchange;
 using Palermo.Exchange.As4;
 using Palermo.Exchange.Nodes;
-using Palermo.Exchange.Nodes.Trust;
 using Palermo.Kernel;
 using Palermo.Requests.Files;
 
@@ -39,27 +38,42 @@ internal static class Relay
     /// <summary>Fetches what waits for us at our relay; a message is forgotten there only once it is in our file.</summary>
     internal static async Task Fetch(ExchangeModule module, NodeEntry relay, CancellationToken cancel)
     {
+        var silent = new HashSet<string>(StringComparer.Ordinal);
         for (var came = 0; came < MostAtOnce; came++)
         {
-            using var limit = LineTime.Of(module, cancel);
-            using var waiting = await module.Line.Send(relay, HttpMethod.Get, Path, null, limit.Token);
-            if (waiting is not { Status: 200, Number: { } number, ContentType: { } type }) return;
-            if (await TakeMessage.Take(module, waiting.Body, type, relay, mayPull: false, limit.Token) is { } reply && module.Trust.Find(waiting.From ?? "") is { } sender) await Reply(module, sender, reply, limit.Token);
-            using var done = await module.Line.Send(relay, HttpMethod.Delete, $"{Path}/{Uri.EscapeDataString(number)}", null, limit.Token);
+            string number;
+            using (var limit = LineTime.Of(module, cancel))
+            {
+                using var waiting = await module.Line.Send(relay, HttpMethod.Get, Path, null, limit.Token);
+                if (waiting is not { Status: 200, Number: { } given, ContentType: { } type }) return;
+                number = given;
+                var sender = module.Trust.Find(waiting.From ?? "");
+                var reply = await TakeMessage.Take(module, waiting.Body, type, relay, mayPull: false, limit.Token, sender);
+                // Who did not take one reply is not waited for with the next.
+                if (reply is not null && sender is not null && !silent.Contains(sender.Party) && !await Reply(module, sender, reply, cancel)) silent.Add(sender.Party);
+            }
+
+            // However long the sender let us wait, there is time to say that the message is here: else it would be the first again.
+            using var forgetting = LineTime.Of(module, cancel);
+            using var done = await module.Line.Send(relay, HttpMethod.Delete, $"{Path}/{Uri.EscapeDataString(number)}", null, forgetting.Token);
         }
     }
 
     /// <summary>Sends a receipt or an error on its way. One that does not get there must not hold up what else waits: the sender tries again, and is answered with the same.</summary>
-    private static async Task Reply(ExchangeModule module, NodeEntry sender, PackedMessage reply, CancellationToken cancel)
+    /// <returns>Whether it got there.</returns>
+    private static async Task<bool> Reply(ExchangeModule module, NodeEntry sender, PackedMessage reply, CancellationToken cancel)
     {
+        using var limit = LineTime.Of(module, cancel, LineTime.OfReply);
         try
         {
-            if (sender.Reach == Reach.Pull && sender.Relay.Length > 0) await Put(module, sender, reply, cancel);
-            else if (sender.Address is not null) (await module.Line.Send(sender, HttpMethod.Post, "as4", reply, cancel)).Dispose();
+            if (sender.Reach == Reach.Pull && sender.Relay.Length > 0) await Put(module, sender, reply, limit.Token);
+            else if (sender.Address is not null) (await module.Line.Send(sender, HttpMethod.Post, "as4", reply, limit.Token)).Dispose();
+            return true;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or LineFault or RefusedException)
+        catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
             if (LineFault.Is(e)) module.Pace.Failed(SendWaiting.Next(sender), module.Clock.GetUtcNow(), (e as LineFault)?.After);
+            return false;
         }
     }
 
@@ -77,27 +91,44 @@ internal static class Relay
         if (Caller(module, http) is not { } from) return Results.StatusCode(StatusCodes.Status403Forbidden);
         if (module.Trust.Find(to) is not { Reach: Reach.Pull } node || node.Relay != module.Trust.Party) return Results.NotFound();
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = MostBytes;
-        // Asked before anything is written, and again when it is known how much came.
+        using var intake = module.RelayIntake.Enter(from.Party);
+        if (intake is null) return Intake.TooMany(module, http);
+        var messageId = HttpLine.Id(http.Request.Headers[HttpLine.MessageHeader]);
+        // Asked before anything is written, counting what this sender is still bringing, and again when it is known how much came.
         using (var context = module.Database.Connect())
-            if (RelayQuota.Full(context, from.Party, to, http.Request.ContentLength ?? 0) is { } full) return TooMuch(module, http, full);
+            if (RelayQuota.Full(context, from.Party, to, (http.Request.ContentLength ?? 0) + module.RelayIntake.Bytes(from.Party), Before(context, from.Party, to, messageId)) is { } full) return Intake.Refusal(module, http, full, StatusCodes.Status507InsufficientStorage);
         Disk.MakeFolder(Folder(module));
         var part = System.IO.Path.Combine(Folder(module), Guid.NewGuid().ToString("N") + ".part");
         try
         {
-            var (length, sha256) = await Spool(http.Request.Body, part, http.RequestAborted);
+            var (length, sha256) = await Spool(http.Request.Body, part, intake, http.RequestAborted);
+            var replaced = "";
             var refused = Change.Make(module.Database, new Kernel.Access.Actor(null, from.Organization, from.Party), module.Clock, change =>
             {
+                replaced = "";
                 // The same bytes again are the same attempt again.
                 if (change.Context.Set<RelayedMessage>().Any(m => m.To == to && m.Sha256 == sha256 && m.FetchedAt == null)) return null;
-                if (RelayQuota.Full(change.Context, from.Party, to, length) is { } full) return full;
-                change.Context.Add(new RelayedMessage { From = from.Party, To = to, Sha256 = sha256, ContentType = RefusedContentType(http.Request.ContentType), Size = length, At = change.Now });
-                change.Audit("relay.kept", "exchange", to, "", $"{from.Party} {length} bytes sha256:{sha256}");
+                var before = Before(change.Context, from.Party, to, messageId);
+                if (RelayQuota.Full(change.Context, from.Party, to, length, before) is { } full) return full;
+                var type = RefusedContentType(http.Request.ContentType);
+                if (before is null)
+                {
+                    change.Context.Add(new RelayedMessage { From = from.Party, To = to, MessageId = messageId, Sha256 = sha256, ContentType = type, Size = length, At = change.Now });
+                    change.Audit("relay.kept", "exchange", to, "", $"{from.Party} {length} bytes sha256:{sha256}");
+                    return null;
+                }
+
+                // Another attempt of the same message is packed with other keys: one is enough, and it keeps its turn.
+                replaced = before.Sha256;
+                (before.Sha256, before.ContentType, before.Size, before.At) = (sha256, type, length, change.Now);
+                change.Audit("relay.replaced", "exchange", to, $"sha256:{replaced}", $"{from.Party} {length} bytes sha256:{sha256}");
                 return null;
             });
-            if (refused is not null) return TooMuch(module, http, refused);
+            if (refused is not null) return Intake.Refusal(module, http, refused, StatusCodes.Status507InsufficientStorage);
             // What is refused takes no place; what has a row and no bytes yet is given to nobody.
             File.Move(part, PlaceOf(module, sha256), overwrite: true);
             Disk.FlushFolder(Folder(module));
+            if (replaced.Length > 0) Drop(module, replaced);
             return Results.StatusCode(StatusCodes.Status202Accepted);
         }
         finally
@@ -106,9 +137,16 @@ internal static class Relay
         }
     }
 
-    private static IResult TooMuch(ExchangeModule module, HttpContext http, Message why) =>
-        Results.Json(
-            new ProblemAnswer("about:blank", module.Texts.Say(Web.PageContext.LanguageOf(http.Request), why), StatusCodes.Status507InsufficientStorage, why.Key), AnswerJson.Default.ProblemAnswer, "application/problem+json", StatusCodes.Status507InsufficientStorage);
+    /// <summary>What lies here of a message that its sender leaves again; null when nothing does, or the sender did not name it.</summary>
+    private static RelayedMessage? Before(PalermoContext context, string from, string to, string messageId) =>
+        messageId.Length == 0 ? null : context.Set<RelayedMessage>().FirstOrDefault(m => m.From == from && m.To == to && m.MessageId == messageId && m.FetchedAt == null);
+
+    /// <summary>Removes bytes that are nobody's any more.</summary>
+    private static void Drop(ExchangeModule module, string sha256)
+    {
+        using var context = module.Database.Connect();
+        if (!context.Set<RelayedMessage>().Any(m => m.Sha256 == sha256 && m.FetchedAt == null)) File.Delete(PlaceOf(module, sha256));
+    }
 
     private static IResult Give(ExchangeModule module, HttpContext http)
     {
@@ -159,7 +197,7 @@ internal static class Relay
 
     private static string RefusedContentType(string? type) => type is { Length: > 0 and < 1000 } && !type.Any(char.IsControl) ? type : "application/octet-stream";
 
-    private static async Task<(long Length, string Sha256)> Spool(Stream body, string file, CancellationToken cancel)
+    private static async Task<(long Length, string Sha256)> Spool(Stream body, string file, Intake.Place intake, CancellationToken cancel)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using var sink = Disk.Create(file);
@@ -168,6 +206,7 @@ internal static class Relay
         for (int read; (read = await body.ReadAsync(buffer, cancel)) > 0; length += read)
         {
             if (length + read > MostBytes) throw new RefusedException("exchange.too-large", ("n", (int)(MostBytes >> 20)));
+            intake.Add(read);
             hash.AppendData(buffer, 0, read);
             await sink.WriteAsync(buffer.AsMemory(0, read), cancel);
         }

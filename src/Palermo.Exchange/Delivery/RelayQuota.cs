@@ -21,11 +21,13 @@ internal static class RelayQuota
     /// <param name="from">The sender.</param>
     /// <param name="to">The receiver.</param>
     /// <param name="more">Bytes that come.</param>
-    internal static Message? Full(PalermoContext context, string from, string to, long more)
+    /// <param name="replaced">What goes when they come; null for nothing.</param>
+    internal static Message? Full(PalermoContext context, string from, string to, long more, RelayedMessage? replaced)
     {
-        var waiting = context.Set<RelayedMessage>().Where(m => m.To == to && m.FetchedAt == null).GroupBy(m => m.From).Select(g => new { From = g.Key, Count = g.Count(), Bytes = g.Sum(m => m.Size) }).ToList();
+        var without = replaced?.Id ?? 0;
+        var waiting = context.Set<RelayedMessage>().Where(m => m.To == to && m.FetchedAt == null && m.Id != without).GroupBy(m => m.From).Select(g => new { From = g.Key, Count = g.Count(), Bytes = g.Sum(m => m.Size) }).ToList();
         var ours = waiting.FirstOrDefault(w => w.From == from);
-        if (ours is not null && (ours.Count >= MostMessages || ours.Bytes + more > MostBytes)) return new("exchange.relay-full", ("to", to), ("count", MostMessages), ("size", (int)(MostBytes >> 20)));
+        if (ours?.Count >= MostMessages || (ours?.Bytes ?? 0) + more > MostBytes) return new("exchange.relay-full", ("to", to), ("count", MostMessages), ("size", (int)(MostBytes >> 20)));
         return waiting.Sum(w => w.Bytes) + more > MostBytesOfReceiver ? new("exchange.relay-full-all", ("to", to), ("size", (int)(MostBytesOfReceiver >> 20))) : null;
     }
 }

@@ -91,7 +91,7 @@ internal static class SendWaiting
             }
 
             await Relay.Put(module, node, packed, limit.Token);
-            Attempts.AtRelay(module, message.Id);
+            Attempts.AtRelay(module, message.Id, node.Relay);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
         {

@@ -23,7 +23,8 @@ internal static class TakeMessage
     /// <param name="line">The node whose certificate the line shows.</param>
     /// <param name="mayPull">Whether that node may pull on this line: nobody uses another's request to pull.</param>
     /// <param name="cancel">When to stop.</param>
-    internal static async Task<PackedMessage?> Take(ExchangeModule module, Stream body, string? contentType, NodeEntry? line, bool mayPull, CancellationToken cancel)
+    /// <param name="named">Of what a relay gave, the sender that it names: what is refused is counted by sender. Null when nobody stands between.</param>
+    internal static async Task<PackedMessage?> Take(ExchangeModule module, Stream body, string? contentType, NodeEntry? line, bool mayPull, CancellationToken cancel, NodeEntry? named = null)
     {
         var now = module.Clock.GetUtcNow();
         try
@@ -46,14 +47,14 @@ internal static class TakeMessage
         }
         catch (As4Exception e)
         {
-            Refused(module, line, e.Error);
+            Refused(module, line, named, e.Error);
             return PackSignal.Error(e.Error, module.Trust.Own[0], now);
         }
         catch (Exception e) when (e is not OperationCanceledException and not IOException)
         {
             // Whatever one message does to us, the next ones are taken; the sender tries again.
             var error = new As4Error("EBMS:0004", "Other", "failure", "This node could not take the message now; it may be sent again.", null);
-            Refused(module, line, error with { Text = $"{e.GetType().Name} {e.Message}" });
+            Refused(module, line, named, error with { Text = $"{e.GetType().Name} {e.Message}" });
             return PackSignal.Error(error, module.Trust.Own[0], now);
         }
     }
@@ -151,7 +152,7 @@ internal static class TakeMessage
         if (context.Set<IncomingMessage>().AsNoTracking().FirstOrDefault(m => m.MessageId == header.MessageId && m.From == header.From) is not { } before) return null;
         var end = before.Receipt.IndexOf('\n', StringComparison.Ordinal);
         var bytes = Encoding.UTF8.GetBytes(before.Receipt[(end + 1)..]);
-        return new PackedMessage(before.Receipt[..end], [], (to, cancel) => to.WriteAsync(bytes, cancel).AsTask());
+        return new PackedMessage(before.Receipt[..end], [], (to, cancel) => to.WriteAsync(bytes, cancel).AsTask()) { Id = PackedMessage.Answering(header.MessageId) };
     }
 
     private static (MessagePayload Payload, string Content) Payload(ExchangeModule module, OpenedMessage opened, SendingNode from)
@@ -221,8 +222,8 @@ internal static class TakeMessage
         return context.Set<OutgoingMessage>().Any(m => m.Id == id && m.To == party);
     }
 
-    private static void Refused(ExchangeModule module, NodeEntry? line, As4Error error) =>
-        module.Refusals.Add(line is null ? Actor.Node : new Actor(null, line.Organization, line.Party), line?.Party ?? "", "exchange", RefusedException.Shorten(error.RefToMessageId), $"{error.Code} {RefusedException.Shorten(error.Text)}");
+    private static void Refused(ExchangeModule module, NodeEntry? line, NodeEntry? named, As4Error error) =>
+        module.Refusals.Add(line is null ? Actor.Node : new Actor(null, line.Organization, line.Party), named is null ? line?.Party ?? "" : $"{line?.Party} {named.Party}", "exchange", RefusedException.Shorten(error.RefToMessageId), $"{error.Code} {RefusedException.Shorten(error.Text)}");
 
     /// <summary>A signal's bytes; it is small.</summary>
     internal static async Task<byte[]> Bytes(PackedMessage message, CancellationToken cancel)

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.EntityFrameworkCore;
 using Palermo.Data.Audit;
 using Palermo.Exchange;
 using Palermo.Tests.Exchange.Delivery;
@@ -29,6 +30,22 @@ public sealed class RefusalTrailTests
         sides.Brazil.Module.Refusals.SayLeftOut();
         Entries(sides.Brazil, "exchange.refused-more").Count.ShouldBe(1, "nothing was left out in the second");
         sides.Brazil.TrailHolds();
+    }
+
+    [Fact]
+    public async Task WhatIsLeftOutIsSaidWhenTheNodeStopsAndKeptWhileTheRecordIsAway()
+    {
+        using var sides = new Sides();
+        for (var i = 0; i < RefusalTrail.MostAMinute + 3; i++) await sides.Line.Hand(sides.Brazil, "application/soap+xml", Encoding.UTF8.GetBytes("<nothing/>"));
+        var refusals = sides.Brazil.Module.Refusals;
+        refusals.SayLeftOut();
+        Entries(sides.Brazil, "exchange.refused-more").ShouldBeEmpty("the minute is not over");
+
+        sides.Brazil.Life.Read(c => c.Database.ExecuteSqlRaw("ALTER TABLE audit RENAME TO away"));
+        Should.Throw<Exception>(() => refusals.SayLeftOut(ofThisMinuteToo: true));
+        sides.Brazil.Life.Read(c => c.Database.ExecuteSqlRaw("ALTER TABLE away RENAME TO audit"));
+        refusals.SayLeftOut(ofThisMinuteToo: true);
+        Entries(sides.Brazil, "exchange.refused-more").ShouldHaveSingleItem().After.ShouldBe("3");
     }
 
     private static List<AuditEntry> Entries(Side side, string act) => side.Life.Read(c => c.Set<AuditEntry>().Where(a => a.Act == act).OrderBy(a => a.Number).ToList());

@@ -55,6 +55,11 @@ public sealed class EvidenceJourneyTests
         await OpenEvidence.Run(brazil.Module.Evidence.FolderOf(signed.Manifest.Id), [], brazil.Trust.Own[0], opened, null, Cancel);
         (await File.ReadAllBytesAsync(Path.Combine(opened, "disk.img"), Cancel)).ShouldBe(content);
 
+        // As an earlier version wrote it, which did not name the package: it is not said again.
+        Forget(brazil);
+        await Round(brazil);
+        Outbox(brazil, "evidence-verified").ShouldHaveSingleItem().Package.ShouldBeNull();
+
         // A second one waits for its own announcement's receipt, whatever became of the first one's.
         var second = await OfferEvidence.For(italy.Module, livia.Viewer, id, [file], italy.Trust.Find("palermo:bra")!, Cancel);
         var problems = new List<string>();
@@ -62,6 +67,24 @@ public sealed class EvidenceJourneyTests
         await italy.Module.Moving.Idle();
         problems.ShouldBeEmpty();
         Package(italy, second.Manifest.Id).State.ShouldBe(PackageStates.Announced);
+
+        // Of an earlier version, a receipted message about evidence of the same request stands for it.
+        Forget(italy);
+        MoveEvidence.Begin(brazilDialsOut ? brazil.Module : italy.Module, (_, why) => problems.Add(why), Cancel);
+        await italy.Module.Moving.Idle();
+        if (!brazilDialsOut) problems.ShouldHaveSingleItem("it is sent, and Brazil does not know of it yet").ShouldContain("404");
+    }
+
+    private static void Forget(ExchangeNode node)
+    {
+        using var context = node.Record.Database.Connect();
+        context.Database.ExecuteSqlRaw("UPDATE outgoing_messages SET package = NULL");
+    }
+
+    private static List<OutgoingMessage> Outbox(ExchangeNode node, string act)
+    {
+        using var context = node.Record.Database.Connect();
+        return [.. context.Set<OutgoingMessage>().AsNoTracking().Where(m => m.Act == act)];
     }
 
     [Fact]

@@ -63,6 +63,17 @@ public sealed class LanesTests
         Begun().ShouldBe(["next"]);
     }
 
+    [Fact]
+    public async Task WhoIsToldAndFailsToHearCostsNoPlace()
+    {
+        var lanes = new Lanes(sideBySide: 1);
+        lanes.Fill([new Errand("node", Guid.NewGuid(), _ => throw new IOException("broken")), Once("node", "next")], (_, _) => throw new IOException("nobody hears"), TestContext.Current.CancellationToken);
+        await lanes.Idle();
+        Begun().ShouldBe(["next"]);
+        Fill(lanes, Once("node", "later"));
+        await Done("later");
+    }
+
     private void Fill(Lanes lanes, params Errand[] due) => lanes.Fill(due, (_, e) => _failed.Add(e), TestContext.Current.CancellationToken);
 
     private Errand Once(string lane, string name) => Make(lane, name, ends: true);

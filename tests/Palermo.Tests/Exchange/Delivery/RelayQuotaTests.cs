@@ -25,7 +25,7 @@ public sealed class RelayQuotaTests
         Full("z", "x", 10).ShouldBeNull();
         Full("z", "x", 11).ShouldBe("exchange.relay-full-all");
 
-        string? Full(string from, string to, long more) => RelayQuota.Full(context, from, to, more)?.Key;
+        string? Full(string from, string to, long more) => RelayQuota.Full(context, from, to, more, null)?.Key;
         void Leave(string from, string to, long size, bool fetched)
         {
             var now = record.Clock.GetUtcNow().UtcDateTime;

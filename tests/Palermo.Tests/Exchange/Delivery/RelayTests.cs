@@ -182,10 +182,103 @@ public sealed class RelayTests
         relay.TrailHolds();
     }
 
+    [Fact]
+    public async Task AnotherAttemptTakesThePlaceOfTheOneBefore()
+    {
+        await using var meeting = await Meeting.Begin();
+        var (brazil, italy, relay) = (meeting.Brazil, meeting.Italy, meeting.Relay);
+        var id = brazil.Send(italy);
+        await brazil.Push();
+        var first = relay.Relayed().ShouldHaveSingleItem();
+        // As many as may wait, with this one: it does not keep itself out.
+        Lie(relay, brazil.Party, italy.Party, RelayQuota.MostMessages - 1, bytes: 1);
+        meeting.Advance(TimeSpan.FromMinutes(11));
+        await brazil.Push();
+        Problem(brazil).ShouldBe("");
+        var second = relay.Relayed().Single(m => m.MessageId.Length > 0);
+        (second.Id, second.MessageId, second.FetchedAt).ShouldBe((first.Id, MessageIds.Of(brazil.Outbox()[0].Id, brazil.Party), null), "it keeps its turn");
+        second.Sha256.ShouldNotBe(first.Sha256);
+        meeting.Kept().ShouldHaveSingleItem();
+
+        Lie(relay, brazil.Party, italy.Party, 1 - RelayQuota.MostMessages, bytes: 0);
+        (await italy.Pull()).ShouldBe(1);
+        (await brazil.Pull()).ShouldBe(1);
+        italy.Acts(id).ShouldBe(["registered"]);
+        meeting.Kept().ShouldBeEmpty();
+        relay.TrailHolds();
+    }
+
+    [Fact]
+    public async Task WhatNobodyFetchesFromTheRelayIsGivenUpAfterItsTime()
+    {
+        await using var meeting = await Meeting.Begin();
+        var (brazil, italy) = (meeting.Brazil, meeting.Italy);
+        brazil.Send(italy);
+        for (var hour = 0; hour < 14 * 24; hour += 6)
+        {
+            await brazil.Push();
+            brazil.Outbox().ShouldHaveSingleItem().State.ShouldBe("waiting");
+            meeting.Advance(TimeSpan.FromHours(6));
+        }
+
+        await brazil.Push();
+        brazil.Outbox().ShouldHaveSingleItem().State.ShouldBe("failed");
+        Problem(brazil).ShouldBe("The message lay at the relay “palermo:relay” until its time was over; no receipt came.");
+        brazil.Read(c => c.Set<AuditEntry>().Count(a => a.Act == "exchange.given-up")).ShouldBe(1);
+        meeting.Kept().ShouldHaveSingleItem();
+        await italy.Pull();
+        await brazil.Pull();
+        brazil.Outbox().ShouldHaveSingleItem().State.ShouldBe("received", "late, and yet it came");
+        brazil.TrailHolds();
+    }
+
+    [Fact]
+    public async Task ANodeLeavesOnlyAFewAtOnceAndWhatIsOnItsWayCounts()
+    {
+        await using var meeting = await Meeting.Begin();
+        var (brazil, italy, relay) = (meeting.Brazil, meeting.Italy, meeting.Relay);
+        var intake = relay.Node.Module.RelayIntake;
+        var places = Enumerable.Range(0, Intake.MostOfANode).Select(_ => intake.Enter(brazil.Party)!).ToList();
+        brazil.Send(italy);
+        await brazil.Push();
+        Problem(brazil).ShouldBe("The relay did not take the message (status 429): “At most 8 messages of one node are taken in at the same time; send this one again when the others are through.”");
+        (await Ask(relay.Node, HttpMethod.Post, "/" + italy.Party)).ShouldBe(HttpStatusCode.Accepted, "others have places of their own");
+
+        places[0].Dispose();
+        places[1].Add((int)RelayQuota.MostBytes);
+        places[1].Add(1);
+        meeting.Advance(TimeSpan.FromMinutes(1));
+        await brazil.Push();
+        Problem(brazil).ShouldContain("status 507");
+        foreach (var place in places) place.Dispose();
+        meeting.Advance(TimeSpan.FromMinutes(10));
+        await brazil.Push();
+        Problem(brazil).ShouldBe("");
+        intake.Bytes(brazil.Party).ShouldBe(0);
+        intake.Enter(brazil.Party).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task OfANodeOnlyAFewMessagesAreTakenInAtOnce()
+    {
+        await using var bra = await ExchangeNode.Start("bra");
+        await using var ita = await ExchangeNode.Start("ita", "ITA");
+        await ExchangeNode.Introduce(bra, ita);
+        var (brazil, italy) = (new Desk(bra, "BRA"), new Desk(ita, "ITA"));
+        var places = Enumerable.Range(0, Intake.MostOfANode).Select(_ => ita.Module.Intake.Enter(brazil.Party)!).ToList();
+        var id = brazil.Send(italy);
+        (await brazil.Push()).ShouldBe(0);
+        Problem(brazil).ShouldContain("status 429");
+        places[0].Dispose();
+        foreach (var node in new[] { bra, ita }) node.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await brazil.Push()).ShouldBe(1);
+        italy.Stage(id).ShouldBe("received");
+    }
+
     /// <summary>Puts rows at a relay as if messages of this size lay there, or takes as many away.</summary>
     private static void Lie(Desk relay, string from, string to, int count, long bytes) => relay.Read(c =>
     {
-        if (count < 0) c.RemoveRange(c.Set<RelayedMessage>().Where(m => m.From == from));
+        if (count < 0) c.RemoveRange(c.Set<RelayedMessage>().Where(m => m.From == from && m.MessageId == ""));
         for (var i = 0; i < count; i++) c.Add(new RelayedMessage { From = from, To = to, Sha256 = $"{from} {i}", ContentType = "x/y", Size = bytes, At = relay.Node.Clock.GetUtcNow().UtcDateTime });
         return c.SaveChanges();
     });
