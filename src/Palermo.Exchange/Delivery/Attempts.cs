@@ -16,7 +16,7 @@ internal static class Attempts
         [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(6)];
 
     /// <summary>At a relay a message is safe; it is left there again only for the case that the relay lost it, or its receipt.</summary>
-    private static readonly TimeSpan[] WaitsAtRelay = [TimeSpan.FromMinutes(10), TimeSpan.FromHours(2), TimeSpan.FromHours(6), TimeSpan.FromDays(1)];
+    private static readonly TimeSpan[] WaitsAtRelay = [TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), TimeSpan.FromHours(6), TimeSpan.FromDays(1)];
 
     /// <summary>How long to wait after an attempt that the other side refused, or that ended nobody knows how.</summary>
     internal static TimeSpan WaitAfter(int attempts) => After(Waits, attempts);

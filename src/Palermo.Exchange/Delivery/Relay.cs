@@ -21,7 +21,7 @@ namespace Palermo.Exchange.Delivery;
 internal static class Relay
 {
     private const long MostBytes = 64L << 20;
-    private const int MostAtOnce = 100;
+    private const int MostAtOnce = 100, MostAttemptsToReply = 3;
     private static readonly TimeSpan Longest = TimeSpan.FromDays(30), LongestTaking = TimeSpan.FromMinutes(30);
     private const string Path = "exchange/relay";
 
@@ -36,44 +36,55 @@ internal static class Relay
     }
 
     /// <summary>Fetches what waits for us at our relay; a message is forgotten there only once it is in our file.</summary>
-    internal static async Task Fetch(ExchangeModule module, NodeEntry relay, CancellationToken cancel)
+    internal static Task Fetch(ExchangeModule module, NodeEntry relay, CancellationToken cancel)
     {
         var silent = new HashSet<string>(StringComparer.Ordinal);
-        for (var came = 0; came < MostAtOnce; came++)
+        return PullWaiting.UntilNothingWaits(async () =>
         {
             string number;
             using (var limit = LineTime.Of(module, cancel))
             {
                 using var waiting = await module.Line.Send(relay, HttpMethod.Get, Path, null, limit.Token);
-                if (waiting is not { Status: 200, Number: { } given, ContentType: { } type }) return;
+                if (waiting is not { Status: 200, Number: { } given, ContentType: { } type }) return false;
                 number = given;
                 var sender = module.Trust.Find(waiting.From ?? "");
                 var reply = await TakeMessage.Take(module, waiting.Body, type, relay, mayPull: false, limit.Token, sender);
-                // Who did not take one reply is not waited for with the next.
+                // Who let us wait for one reply is not waited for with the next.
                 if (reply is not null && sender is not null && !silent.Contains(sender.Party) && !await Reply(module, sender, reply, cancel)) silent.Add(sender.Party);
             }
 
             // However long the sender let us wait, there is time to say that the message is here: else it would be the first again.
             using var forgetting = LineTime.Of(module, cancel);
             using var done = await module.Line.Send(relay, HttpMethod.Delete, $"{Path}/{Uri.EscapeDataString(number)}", null, forgetting.Token);
-        }
+            return true;
+        });
     }
 
-    /// <summary>Sends a receipt or an error on its way. One that does not get there must not hold up what else waits: the sender tries again, and is answered with the same.</summary>
-    /// <returns>Whether it got there.</returns>
+    /// <summary>
+    /// Sends a receipt or an error on its way, a few times when the line is cut. One that does not get there must not hold up what else waits: the
+    /// sender tries again, and is answered with the same.
+    /// </summary>
+    /// <returns>False when we waited for nothing.</returns>
     private static async Task<bool> Reply(ExchangeModule module, NodeEntry sender, PackedMessage reply, CancellationToken cancel)
     {
         using var limit = LineTime.Of(module, cancel, LineTime.OfReply);
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            if (sender.Reach == Reach.Pull && sender.Relay.Length > 0) await Put(module, sender, reply, limit.Token);
-            else if (sender.Address is not null) (await module.Line.Send(sender, HttpMethod.Post, "as4", reply, limit.Token)).Dispose();
-            return true;
-        }
-        catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
-        {
-            if (LineFault.Is(e)) module.Pace.Failed(SendWaiting.Next(sender), module.Clock.GetUtcNow(), (e as LineFault)?.After);
-            return false;
+            try
+            {
+                if (sender.Reach == Reach.Pull && sender.Relay.Length > 0) await Put(module, sender, reply, limit.Token);
+                else if (sender.Address is not null) (await module.Line.Send(sender, HttpMethod.Post, "as4", reply, limit.Token)).Dispose();
+                return true;
+            }
+            catch (Exception e) when ((e is HttpRequestException or IOException) && attempt < MostAttemptsToReply)
+            {
+                // A single cut connection says nothing about the next.
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
+            {
+                if (LineFault.Is(e)) module.Pace.Failed(SendWaiting.Next(sender), module.Clock.GetUtcNow(), (e as LineFault)?.After);
+                return e is not OperationCanceledException;
+            }
         }
     }
 

@@ -1729,6 +1729,11 @@ namespace Palermo.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("from");
 
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message_id");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasColumnType("text")

@@ -11,7 +11,7 @@ using Palermo.Data;
 namespace Palermo.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePalermoContext))]
-    [Migration("20261121200518_MessagePackages")]
+    [Migration("20261121211247_MessagePackages")]
     partial class MessagePackages
     {
         /// <inheritdoc />
@@ -1698,6 +1698,11 @@ namespace Palermo.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("from");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
 
                     b.Property<string>("Sha256")
                         .IsRequired()

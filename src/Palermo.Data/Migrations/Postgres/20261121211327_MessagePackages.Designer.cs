@@ -12,7 +12,7 @@ using Palermo.Data;
 namespace Palermo.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresPalermoContext))]
-    [Migration("20261121200523_MessagePackages")]
+    [Migration("20261121211327_MessagePackages")]
     partial class MessagePackages
     {
         /// <inheritdoc />
@@ -1731,6 +1731,11 @@ namespace Palermo.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("from");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message_id");
 
                     b.Property<string>("Sha256")
                         .IsRequired()

@@ -11,6 +11,13 @@ namespace Palermo.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "message_id",
+                table: "relayed_messages",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "");
+
             migrationBuilder.AddColumn<Guid>(
                 name: "package",
                 table: "outgoing_messages",
@@ -29,6 +36,10 @@ namespace Palermo.Data.Migrations.Sqlite
             migrationBuilder.DropIndex(
                 name: "IX_outgoing_messages_package",
                 table: "outgoing_messages");
+
+            migrationBuilder.DropColumn(
+                name: "message_id",
+                table: "relayed_messages");
 
             migrationBuilder.DropColumn(
                 name: "package",
