@@ -91,10 +91,10 @@ public sealed class RelayTests
         // The receipt is lost with the relay's disk.
         Directory.Delete(meeting.Folder, recursive: true);
         (await brazil.Pull()).ShouldBe(0);
-        meeting.Advance(TimeSpan.FromMinutes(5));
+        meeting.Advance(TimeSpan.FromMinutes(1));
         await brazil.Push();
         relay.Relayed().Count.ShouldBe(2);
-        meeting.Advance(TimeSpan.FromMinutes(6));
+        meeting.Advance(TimeSpan.FromMinutes(2));
         await brazil.Push();
         relay.Relayed().Count.ShouldBe(3);
         (await italy.Pull()).ShouldBe(0, "it is the same message");
