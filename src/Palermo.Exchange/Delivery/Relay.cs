@@ -36,27 +36,25 @@ internal static class Relay
     }
 
     /// <summary>Fetches what waits for us at our relay; a message is forgotten there only once it is in our file.</summary>
-    internal static async Task Fetch(ExchangeModule module, NodeEntry relay, CancellationToken cancel)
+    internal static Task Fetch(ExchangeModule module, NodeEntry relay, CancellationToken cancel)
     {
         var silent = new HashSet<string>(StringComparer.Ordinal);
-        for (var came = 0; came < MostAtOnce; came++)
-        {
-            string number;
-            using (var limit = LineTime.Of(module, cancel))
-            {
-                using var waiting = await module.Line.Send(relay, HttpMethod.Get, Path, null, limit.Token);
-                if (waiting is not { Status: 200, Number: { } given, ContentType: { } type }) return;
-                number = given;
-                var sender = module.Trust.Find(waiting.From ?? "");
-                var reply = await TakeMessage.Take(module, waiting.Body, type, relay, mayPull: false, limit.Token, sender);
-                // Who did not take one reply is not waited for with the next.
-                if (reply is not null && sender is not null && !silent.Contains(sender.Party) && !await Reply(module, sender, reply, cancel)) silent.Add(sender.Party);
-            }
+        return PullWaiting.UntilNothingWaits(() => FetchOne(module, relay, silent, cancel));
+    }
 
-            // However long the sender let us wait, there is time to say that the message is here: else it would be the first again.
-            using var forgetting = LineTime.Of(module, cancel);
-            using var done = await module.Line.Send(relay, HttpMethod.Delete, $"{Path}/{Uri.EscapeDataString(number)}", null, forgetting.Token);
-        }
+    private static async Task<bool> FetchOne(ExchangeModule module, NodeEntry relay, HashSet<string> silent, CancellationToken cancel)
+    {
+        using var limit = LineTime.Of(module, cancel);
+        using var waiting = await module.Line.Send(relay, HttpMethod.Get, Path, null, limit.Token);
+        if (waiting is not { Status: 200, Number: { } number, ContentType: { } type }) return false;
+        var sender = module.Trust.Find(waiting.From ?? "");
+        var reply = await TakeMessage.Take(module, waiting.Body, type, relay, mayPull: false, limit.Token, sender);
+        // Who did not take one reply is not waited for with the next.
+        if (reply is not null && sender is not null && !silent.Contains(sender.Party) && !await Reply(module, sender, reply, cancel)) silent.Add(sender.Party);
+        // However long the sender let us wait, there is time to say that the message is here: else it would be the first again.
+        using var forgetting = LineTime.Of(module, cancel);
+        using var done = await module.Line.Send(relay, HttpMethod.Delete, $"{Path}/{Uri.EscapeDataString(number)}", null, forgetting.Token);
+        return true;
     }
 
     /// <summary>Sends a receipt or an error on its way. One that does not get there must not hold up what else waits: the sender tries again, and is answered with the same.</summary>
