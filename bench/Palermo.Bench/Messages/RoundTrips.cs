@@ -127,7 +127,14 @@ internal static class RoundTrips
         using var ephemeral = Secp256r1.NewKey();
         using var point = Secp256r1.Public(Secp256r1.PointOf(ephemeral));
         using var own = Secp256r1.Private(receiver)!;
-        return (SeenCertificate.Read(receiver.RawDataMemory.Span).Agreement.Use(theirs => Secp256r1.Agree(ephemeral, theirs!)), Secp256r1.Agree(own, point));
+        var (sent, received) = (new byte[Secp256r1.SecretSize], new byte[Secp256r1.SecretSize]);
+        SeenCertificate.Read(receiver.RawDataMemory.Span).Agreement.Use(theirs =>
+        {
+            Secp256r1.Agree(ephemeral, theirs!, sent);
+            return true;
+        });
+        Secp256r1.Agree(own, point, received);
+        return (sent, received);
     }
 
     private static (byte[] Ours, byte[] Theirs) AgreeByFramework(X509Certificate2 receiver)

@@ -8,7 +8,7 @@ namespace Palermo.Exchange.Delivery;
 internal static class RelayQuota
 {
     /// <summary>Of one sender for one receiver.</summary>
-    internal const int MostMessages = 1000;
+    internal const int MostMessages = 10_000;
 
     /// <summary>Of one sender for one receiver, together.</summary>
     internal const long MostBytes = 1L << 30;
