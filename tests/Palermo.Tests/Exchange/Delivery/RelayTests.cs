@@ -158,7 +158,7 @@ public sealed class RelayTests
         var id = brazil.Send(italy);
         await brazil.Push();
         var problem = Problem(brazil);
-        problem.ShouldStartWith("The relay did not take the message (status 507): “Of one sender at most 1,000 messages of together 1,024 MB wait here for “palermo:ita”");
+        problem.ShouldStartWith("The relay did not take the message (status 507): “Of one sender at most 10,000 messages of together 1,024 MB wait here for “palermo:ita”");
         brazil.Node.Module.Pace.InDoubt(relay.Party).ShouldBeFalse("the line is well");
         // Others have places of their own.
         (await Ask(relay.Node, HttpMethod.Post, "/" + italy.Party)).ShouldBe(HttpStatusCode.Accepted);
